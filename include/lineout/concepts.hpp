@@ -1,0 +1,124 @@
+// Every contract that a part of lineout, or of yours, is written against. Messages flow through channels, bytes flow into
+// sinks, and the two never mix. Each contract stands with its words and a stub that is its smallest model.
+#pragma once
+
+#include <lineout/detail/traits.hpp>
+#include <lineout/message.hpp>
+
+namespace lineout {
+
+// A sink takes finished bytes: one packet is one record (a datagram, a frame, a line), taken whole or not at all.
+// - headroom, tailroom: bytes that it may prepend and append; a packet with less is lost.
+// - send(packet): may change the view and the rooms, never the data. It does not wait, allocate or log, and keeps no
+//   reference to the packet. Whether it may run in an interrupt is for each sink to say. lost: counted by the caller.
+// - Optional: panic(): from now on nothing may wait, and locks that are not free are passed over.
+// - Optional: default_framing, default_options: what a logger uses that is made with this sink and nothing else.
+template <typename T> concept sink = requires(T& it, packet& bytes) {
+  { size_t{T::headroom} };
+  { size_t{T::tailroom} };
+  { it.send(bytes) } -> detail::same_as<outcome>;
+};
+
+// A channel does something with messages: frames them for a sink, selects, repeats, queues.
+// - headroom, tailroom: as for a sink; the sum of everything further out.
+// - submit(message): the message is the caller's and is not changed. The rest is as for send().
+// - Optional: panic(), default_options: as for a sink.
+template <typename T> concept channel = requires(T& it, const message& what) {
+  { size_t{T::headroom} };
+  { size_t{T::tailroom} };
+  { it.submit(what) } -> detail::same_as<outcome>;
+};
+
+// A framing makes a message's text the bytes that a receiver parses, by writing around it.
+// - headroom, tailroom: the most that it ever prepends and appends; it may rely on having that much.
+// - frame(bytes, message): bytes is the message's body; afterwards it is the whole record. Cannot fail.
+template <typename T> concept framing = requires(T& it, packet& bytes, const message& what) {
+  { size_t{T::headroom} };
+  { size_t{T::tailroom} };
+  it.frame(bytes, what);
+};
+
+// What a layer is told of the one that is nearer to the wire: a layer that is not IP has no pseudo-header.
+struct no_layer {
+  static constexpr uint32_t pseudo_header_sum(uint8_t /*protocol*/, size_t /*size*/) { return 0; }
+};
+
+// A layer of a network frame prepends its header, outermost last.
+// - size: bytes of its header. type: by which number the next layer names it (an EtherType, an IP protocol).
+// - prepend(bytes, type of what it carries, the next layer): may rely on size bytes of headroom. Cannot fail.
+template <typename T> concept layer = requires(T& it, packet& bytes, const no_layer& below) {
+  { size_t{T::size} };
+  { uint16_t{T::type} };
+  it.prepend(bytes, uint16_t{}, below);
+};
+
+// A clock tells the time without waiting; unknown is an answer. Callable from wherever the logger is.
+template <typename T> concept clock = requires(T& it) {
+  { it.now() } -> detail::same_as<timestamp>;
+};
+
+// A lock keeps contexts out of each other's way. What it must remember meanwhile (an interrupt mask) is in a state that the
+// caller keeps.
+// - acquire(state): waits for it. try_acquire(state, attempts): gives up after so many looks; false: not taken.
+// - release(state): by whom it was taken.
+template <typename T> concept lock = requires(T& it, typename T::state& saved, size_t attempts) {
+  it.acquire(saved);
+  { it.try_acquire(saved, attempts) } -> detail::same_as<bool>;
+  it.release(saved);
+};
+
+namespace stubs {
+
+struct sink {
+  static constexpr size_t headroom = 0;
+  static constexpr size_t tailroom = 0;
+  constexpr outcome send(packet&) { return outcome::sent; }
+};
+
+struct channel {
+  static constexpr size_t headroom = 0;
+  static constexpr size_t tailroom = 0;
+  constexpr outcome submit(const message&) { return outcome::sent; }
+};
+
+struct framing {
+  static constexpr size_t headroom = 0;
+  static constexpr size_t tailroom = 0;
+  constexpr void frame(packet&, const message&) {}
+};
+
+struct layer {
+  static constexpr size_t size = 0;
+  static constexpr uint16_t type = 0;
+  constexpr void prepend(packet&, uint16_t, const auto&) {}
+};
+
+struct clock {
+  constexpr timestamp now() { return {}; }
+};
+
+struct lock {
+  struct state {};
+  constexpr void acquire(state&) {}
+  constexpr bool try_acquire(state&, size_t) { return true; }
+  constexpr void release(state&) {}
+};
+
+}  // namespace stubs
+
+static_assert(sink<stubs::sink>);
+static_assert(channel<stubs::channel>);
+static_assert(framing<stubs::framing>);
+static_assert(layer<stubs::layer>);
+static_assert(clock<stubs::clock>);
+static_assert(lock<stubs::lock>);
+
+namespace detail {
+
+// Passes panic on to a part that wants to know.
+template <typename T> constexpr void panic(T& part) {
+  if constexpr (requires { part.panic(); }) part.panic();
+}
+
+}  // namespace detail
+}  // namespace lineout

@@ -1,0 +1,17 @@
+// What the target's instruction set lacks; the one place that asks the compiler which processor it compiles for.
+#pragma once
+
+namespace lineout::detail {
+
+// Whether a 32-bit division is an instruction (or a multiplication): elsewhere it would be a call into libgcc.
+#if (defined(__arm__) && !defined(__ARM_FEATURE_IDIV)) || (defined(__riscv) && !defined(__riscv_div)) || \
+    defined(__xtensa__) || defined(__AVR__) || defined(__MSP430__)
+inline constexpr bool has_division = false;
+#else
+inline constexpr bool has_division = true;
+#endif
+
+// Whether 64-bit division, multiplication and shifts are instructions.
+inline constexpr bool has_wide_division = has_division && sizeof(void*) == 8;
+
+}  // namespace lineout::detail
