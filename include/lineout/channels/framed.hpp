@@ -1,0 +1,37 @@
+// framed: the channel that makes a message bytes: a framing writes its header in front of the text, a sink takes the result.
+#pragma once
+
+#include <lineout/concepts.hpp>
+
+namespace lineout {
+
+template <lineout::framing Framing, lineout::sink Sink> class framed {
+ public:
+  static constexpr size_t headroom = Framing::headroom + Sink::headroom;
+  static constexpr size_t tailroom = Framing::tailroom + Sink::tailroom;
+
+  constexpr framed() = default;
+  constexpr explicit framed(Sink sink) : sink_{detail::move(sink)} {}
+  constexpr framed(Framing framing, Sink sink) : framing_{detail::move(framing)}, sink_{detail::move(sink)} {}
+
+  // As the sink: it waits, and may run in an interrupt, as the sink does.
+  constexpr outcome submit(const message& what) {
+    packet bytes = what.body;
+    if (bytes.headroom() < headroom || bytes.tailroom() < tailroom) return outcome::lost;
+    framing_.frame(bytes, what);
+    return sink_.send(bytes);
+  }
+
+  constexpr void panic() { detail::panic(sink_); }
+
+  constexpr Sink& sink() { return sink_; }
+  constexpr const Sink& sink() const { return sink_; }
+
+ private:
+  [[no_unique_address]] Framing framing_{};
+  [[no_unique_address]] Sink sink_{};
+};
+
+static_assert(channel<framed<stubs::framing, stubs::sink>>);
+
+}  // namespace lineout

@@ -1,0 +1,24 @@
+// traditional: the line that a syslogd writes to its files, Mmm dd hh:mm:ss HOSTNAME TAG[PID]: text - no PRI; without a time
+// the line begins with the hostname.
+#pragma once
+
+#include <lineout/concepts.hpp>
+#include <lineout/detail/prepend.hpp>
+
+namespace lineout {
+
+struct traditional {
+  static constexpr size_t headroom = detail::bsd_time_size + detail::hostname_limit + 1 + detail::tag_size;
+  static constexpr size_t tailroom = 0;
+
+  constexpr void frame(packet& bytes, const message& what) const {
+    detail::prepend_tag(bytes, what.origin->app_name(), what.origin->process_id());
+    detail::prepend(bytes, ' ');
+    detail::prepend(bytes, what.origin->hostname());
+    if (what.time.known()) detail::prepend_bsd_time(bytes, what.time.civil());
+  }
+};
+
+static_assert(framing<traditional>);
+
+}  // namespace lineout
