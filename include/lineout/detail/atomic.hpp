@@ -29,6 +29,21 @@ class atomic {
     else __atomic_store_n(&value_, value, __ATOMIC_RELEASE);
   }
 
+ private:
+  template <typename Change> constexpr word update(Change change) {
+    if (__builtin_is_constant_evaluated()) {
+      const word before = value_;
+      value_ = change(before);
+      return before;
+    }
+    const uintptr_t saved = mask_interrupts();
+    const word before = load();
+    store(change(before));
+    restore_interrupts(saved);
+    return before;
+  }
+
+ public:
   // Each gives back what was there before.
   constexpr word add(word difference) {
     if constexpr (has_instructions)
@@ -52,19 +67,6 @@ class atomic {
   }
 
  private:
-  template <typename Change> constexpr word update(Change change) {
-    if (__builtin_is_constant_evaluated()) {
-      const word before = value_;
-      value_ = change(before);
-      return before;
-    }
-    const uintptr_t saved = mask_interrupts();
-    const word before = load();
-    store(change(before));
-    restore_interrupts(saved);
-    return before;
-  }
-
   word value_;
 };
 

@@ -24,8 +24,8 @@ constexpr char* write_decimal(char* end, uint64_t value) {
       *--end = static_cast<char>('0' + value % 10);
       value /= 10;
     }
-  } else if (value > 0xffffffff) {
-    // The lower nine digits, then what is left, which is below 2^35: at most twice.
+  } else {
+    // The lower nine digits at a time: at most twice.
     while (value > 0xffffffff) {
       const division split = divide(value, 1000000000);
       uint32_t lower = split.remainder;
@@ -36,7 +36,6 @@ constexpr char* write_decimal(char* end, uint64_t value) {
       }
       value = split.quotient;
     }
-    if (value == 0) return end;
   }
   return write_decimal(end, static_cast<uint32_t>(value));
 }

@@ -14,4 +14,11 @@ inline constexpr bool has_division = true;
 // Whether 64-bit division, multiplication and shifts are instructions.
 inline constexpr bool has_wide_division = has_division && sizeof(void*) == 8;
 
+// Whether a word can be read from any address by one instruction.
+#if (defined(__arm__) && !defined(__ARM_FEATURE_UNALIGNED)) || defined(__riscv) || defined(__xtensa__) || defined(__mips__)
+inline constexpr bool has_unaligned_access = false;
+#else
+inline constexpr bool has_unaligned_access = true;
+#endif
+
 }  // namespace lineout::detail

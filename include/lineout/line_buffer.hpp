@@ -1,0 +1,80 @@
+// line_buffer: makes lines of characters that come one at a time: complete at a newline, or at Width bytes.
+#pragma once
+
+#include <lineout/detail/copy.hpp>
+#include <lineout/detail/utf8.hpp>
+#include <lineout/text.hpp>
+
+namespace lineout {
+
+// A line is given out at its newline, which is not part of it, or as soon as it has Width bytes; then the rest is given out
+// as further lines that continue it. A newline right behind Width bytes ends that line and makes no empty one. A character of
+// several bytes is not divided: the line is then up to 3 bytes shorter. A carriage return beside a newline is dropped; every
+// other byte is kept. For one context at a time.
+template <size_t Width = 80> class line_buffer {
+  static_assert(Width >= 8 && Width <= 65535, "lineout: a line_buffer is 8 to 65535 bytes wide");
+
+ public:
+  // Takes a character. True: there is a line, to be used before the next call.
+  constexpr bool put(char c) {
+    begin_next();
+    if (c == '\n') return end_of_line();
+    if (c == '\r' && size_ == 0) return false;
+    if (size_ == Width) {  // the last one is a carriage return that turned out not to be beside a newline
+      bytes_[Width] = c;
+      return give_out(Width, 1);
+    }
+    bytes_[size_++] = c;
+    if (size_ < Width || c == '\r') return false;
+    const size_t unfinished = detail::unfinished_character(bytes_, size_);
+    return give_out(size_ - unfinished, unfinished);
+  }
+
+  // Gives out what there is without waiting for a newline; what comes later continues it. False: there is nothing.
+  constexpr bool flush() {
+    begin_next();
+    drop_carriage_return();
+    return size_ != 0 && give_out(size_, 0);
+  }
+
+  // After put or flush returned true: the line, and whether it continues the one before. The view is of this object.
+  constexpr text line() const { return {bytes_, given_}; }
+  constexpr bool continues() const { return line_continues_; }
+
+ private:
+  constexpr void begin_next() {
+    if (!has_given_) return;
+    for (size_t index = 0; index < rest_; ++index) bytes_[index] = bytes_[given_ + index];
+    size_ = rest_;
+    has_given_ = false;
+  }
+  constexpr void drop_carriage_return() {
+    if (size_ > 0 && bytes_[size_ - 1] == '\r') --size_;
+  }
+  constexpr bool end_of_line() {
+    drop_carriage_return();
+    const bool nothing_left = continuing_ && size_ == 0;
+    if (!nothing_left) give_out(size_, 0);
+    continuing_ = false;
+    return !nothing_left;
+  }
+  // Always true.
+  constexpr bool give_out(size_t size, size_t rest) {
+    given_ = static_cast<uint16_t>(size);
+    rest_ = static_cast<uint8_t>(rest);
+    has_given_ = true;
+    line_continues_ = continuing_;
+    continuing_ = true;
+    return true;
+  }
+
+  uint16_t size_ = 0;
+  uint16_t given_ = 0;
+  uint8_t rest_ = 0;
+  bool has_given_ = false;
+  bool continuing_ = false;
+  bool line_continues_ = false;
+  char bytes_[Width + 1] = {};
+};
+
+}  // namespace lineout

@@ -1,0 +1,187 @@
+// logger: log.warning("disk {} at {}%", "sda", 91) - builds the message where it stands and submits it to its channel.
+#pragma once
+
+#include <lineout/channels/framed.hpp>
+#include <lineout/detail/counter.hpp>
+#include <lineout/format.hpp>
+#include <lineout/framings/rfc3164.hpp>
+#include <lineout/options.hpp>
+
+namespace lineout {
+
+namespace detail {
+
+template <typename Part> struct framing_for { using type = rfc3164; };
+template <typename Part> requires requires { typename Part::default_framing; }
+struct framing_for<Part> { using type = typename Part::default_framing; };
+
+// A channel is itself; a bare sink is framed as it asks to be, or by RFC 3164.
+template <typename Part> struct channel_for {
+  static_assert(always_false<Part>, "lineout: a logger is made with a channel or a sink; concepts.hpp says what they must have");
+};
+template <channel Part> struct channel_for<Part> { using type = Part; };
+template <sink Part> struct channel_for<Part> { using type = framed<typename framing_for<Part>::type, Part>; };
+
+template <typename Part> struct options_for { using type = options; };
+template <typename Part> requires requires { typename Part::default_options; }
+struct options_for<Part> { using type = typename Part::default_options; };
+
+}  // namespace detail
+
+// What a logger has counted since it was made: accepted = sent + lost + queued whenever no call is under way.
+struct counts {
+  size_t accepted = 0;   // calls at or above both thresholds, and notices of losses
+  size_t sent = 0;       // taken by the channel
+  size_t queued = 0;     // handed to a queue, which counts what becomes of them
+  size_t truncated = 0;  // of these, how many were cut
+  size_t lost = 0;       // for want of a slot, or because the channel could not
+};
+
+// A channel (or a sink, which is then framed), an origin, and a clock. Safe to call from wherever its channel is: the logger
+// itself never waits, allocates or locks. Its size is that of its parts and five words.
+// When messages were lost, the next one is preceded by a message that says how many.
+template <typename Channel, typename Options = typename detail::options_for<Channel>::type> class logger {
+  using channel_type = typename detail::channel_for<Channel>::type;
+  using clock_type = typename Options::clock;
+  static_assert(clock<clock_type>, "lineout: Options::clock is not a clock; concepts.hpp says what a clock must have");
+  static_assert(Options::text_size >= 32, "lineout: Options::text_size is at least 32");
+  static_assert(Options::cut_mark.size() <= Options::text_size, "lineout: Options::cut_mark is longer than a text");
+
+ public:
+  using options = Options;
+
+  // The origin's names must outlive the logger.
+  constexpr logger(Channel part, lineout::origin origin, clock_type clock = {})
+      : channel_{detail::move(part)}, clock_{detail::move(clock)}, origin_{origin} {}
+  logger(const logger&) = delete;
+  logger& operator=(const logger&) = delete;
+
+  template <typename... Args> using format = format_string<detail::type_identity_t<Args>...>;
+
+  // One line each. Less severe than Options::compiled_threshold: no code, and the string is not in the program.
+  template <typename... Args> constexpr void emerg(const format<Args...>& words, const Args&... args) {
+    at<severity::emerg>(words, args...);
+  }
+  template <typename... Args> constexpr void alert(const format<Args...>& words, const Args&... args) {
+    at<severity::alert>(words, args...);
+  }
+  template <typename... Args> constexpr void crit(const format<Args...>& words, const Args&... args) {
+    at<severity::crit>(words, args...);
+  }
+  template <typename... Args> constexpr void err(const format<Args...>& words, const Args&... args) {
+    at<severity::err>(words, args...);
+  }
+  template <typename... Args> constexpr void warning(const format<Args...>& words, const Args&... args) {
+    at<severity::warning>(words, args...);
+  }
+  template <typename... Args> constexpr void notice(const format<Args...>& words, const Args&... args) {
+    at<severity::notice>(words, args...);
+  }
+  template <typename... Args> constexpr void info(const format<Args...>& words, const Args&... args) {
+    at<severity::info>(words, args...);
+  }
+  template <typename... Args> constexpr void debug(const format<Args...>& words, const Args&... args) {
+    at<severity::debug>(words, args...);
+  }
+
+  // With a severity, or a facility and a severity, that are only known at run time.
+  template <typename... Args> constexpr void log(severity level, const format<Args...>& words, const Args&... args) {
+    log(priority{Options::facility, level}, words, args...);
+  }
+  template <typename... Args> constexpr void log(priority level, const format<Args...>& words, const Args&... args) {
+    if (enabled(level.severity)) emit(level, words, args...);
+  }
+
+  constexpr bool enabled(severity level) const {
+    return level <= Options::compiled_threshold && static_cast<size_t>(level) <= threshold_.load();
+  }
+  // From now on only what is as severe as this, or more.
+  constexpr void set_threshold(severity level) { threshold_.store(static_cast<size_t>(level)); }
+  constexpr severity threshold() const { return static_cast<severity>(threshold_.load()); }
+
+  constexpr lineout::counts counts() const {
+    return {accepted_.value(), sent_.value(), queued_.value(), truncated_.value(), lost_.value()};
+  }
+
+  // For the last words: from now on nothing waits for a lock or a slot for more than a bounded time.
+  constexpr void panic() {
+    panicking_.store(1);
+    detail::panic(channel_);
+  }
+
+  constexpr channel_type& channel() { return channel_; }
+  constexpr clock_type& clock() { return clock_; }
+  constexpr const lineout::origin& origin() const { return origin_; }
+
+ private:
+  static constexpr size_t headroom = channel_type::headroom;
+  static constexpr size_t storage_size = headroom + Options::text_size + channel_type::tailroom;
+  using storage_type = typename Options::storage::template of<storage_size>;
+
+  template <severity Level, typename... Args>
+  [[gnu::always_inline]] constexpr void at(const format<Args...>& words, const Args&... args) {
+    if constexpr (Level <= Options::compiled_threshold)
+      if (static_cast<size_t>(Level) <= threshold_.load()) emit(priority{Options::facility, Level}, words, args...);
+  }
+
+  template <typename... Args> constexpr void emit(priority level, const format<Args...>& words, const Args&... args) {
+    accepted_.add(1);
+    typename storage_type::slot slot{storage_, panicking_.load() != 0};
+    char* const bytes = slot.bytes();
+    if (!ready(bytes)) [[unlikely]] return lose(1);
+    writer out{bytes + headroom, bytes + headroom + Options::text_size, Options::control_characters};
+    format_to<Args...>(out, words, args...);
+    if (submit(level, bytes, out) == outcome::lost) [[unlikely]] lose(1);
+  }
+
+  // Whether a message can be built in bytes, after it has been said what was lost before it.
+  constexpr bool ready(char* bytes) {
+    if (bytes == nullptr) return false;
+    const size_t count = unreported_.take();
+    if (count == 0) [[likely]] return true;
+    writer out{bytes + headroom, bytes + headroom + Options::text_size, Options::control_characters};
+    out.decimal(count);
+    out.literal(count == 1 ? " message lost" : " messages lost");
+    if (submit({Options::facility, severity::warning}, bytes, out) != outcome::lost) {
+      accepted_.add(1);
+      return true;
+    }
+    unreported_.add(count);
+    return false;
+  }
+
+  constexpr outcome submit(priority level, char* bytes, writer& out) {
+    out.finish(Options::cut_mark);
+    if (out.truncated()) truncated_.add(1);
+    packet body{bytes, storage_size, headroom};
+    body.append(out.size());
+    const outcome result = channel_.submit(message{level, clock_.now(), &origin_, body});
+    if (result == outcome::sent) sent_.add(1);
+    else if (result == outcome::queued) queued_.add(1);
+    return result;
+  }
+
+  constexpr void lose(size_t count) {
+    lost_.add(count);
+    unreported_.add(count);
+  }
+
+  using counter = detail::counter<Options::shared>;
+
+  [[no_unique_address]] channel_type channel_;
+  [[no_unique_address]] clock_type clock_;
+  [[no_unique_address]] storage_type storage_;
+  lineout::origin origin_;
+  detail::atomic threshold_{static_cast<size_t>(Options::threshold)};
+  detail::atomic panicking_;
+  counter accepted_;
+  counter sent_;
+  counter queued_;
+  counter truncated_;
+  counter lost_;
+  counter unreported_;
+};
+
+template <typename Part> logger(Part, origin) -> logger<Part, typename detail::options_for<Part>::type>;
+
+}  // namespace lineout

@@ -1,0 +1,15 @@
+// Everything for programs on an operating system: the core, and the parts that need POSIX.
+#pragma once
+
+#include <lineout/lineout.hpp>
+#include <lineout/posix/file.hpp>
+#include <lineout/posix/identity.hpp>
+#include <lineout/posix/mutex.hpp>
+#include <lineout/posix/options.hpp>
+#if __has_include(<linux/if_packet.h>)
+#include <lineout/posix/packet_socket.hpp>
+#endif
+#include <lineout/posix/pcap_file.hpp>
+#include <lineout/posix/system_clock.hpp>
+#include <lineout/posix/udp_socket.hpp>
+#include <lineout/posix/unix_socket.hpp>
