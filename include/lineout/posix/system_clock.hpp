@@ -1,0 +1,76 @@
+// system_clock: the real time, with the local time's distance from UTC, in any context.
+#pragma once
+
+#include <errno.h>
+#include <time.h>
+
+#include <lineout/concepts.hpp>
+
+namespace lineout::posix {
+
+// localtime_r() may lock, allocate and read files, so it is asked only in the constructor, for when the local time's
+// offset changes from a day ago until ten years from now. now() looks that up: it takes no lock, allocates nothing, and
+// may be called by all threads and in signal handlers. A clock goes by the rules that held when it was made. Make a new
+// one after TZ or the machine's time zone has been changed, and in a program that runs for more than ten years; beyond
+// the rules' end the last offset stays.
+class system_clock {
+ public:
+  // Takes about a thousand calls of localtime_r(); not for signal handlers.
+  system_clock() {
+    const int saved = errno;
+    ::tzset();
+    int64_t start = static_cast<int64_t>(::time(nullptr)) - day;
+    if (start < year_2025) start = year_2025;
+    int64_t from = start;
+    offsets_[0] = ask(from);
+    for (int64_t to = from + 7 * day; to < start + 3653 * day; to += 7 * day) {
+      while (ask(to) != offsets_[count_]) {
+        if (count_ == limit) break;
+        int64_t changed = to;
+        while (changed - from > 1) {
+          const int64_t middle = from + (changed - from) / 2;
+          (ask(middle) == offsets_[count_] ? from : changed) = middle;
+        }
+        changes_[count_++] = changed;
+        offsets_[count_] = ask(changed);
+        from = changed;
+      }
+      from = to;
+    }
+    errno = saved;
+  }
+
+  // Minutes east of UTC that local time is at this instant (seconds since 1970 UTC).
+  constexpr int offset_at(int64_t seconds) const {
+    uint32_t index = 0;
+    while (index < count_ && changes_[index] <= seconds) ++index;
+    return offsets_[index];
+  }
+
+  timestamp now() const {
+    timespec time{};
+    ::clock_gettime(CLOCK_REALTIME, &time);
+    const int64_t seconds = static_cast<int64_t>(time.tv_sec);
+    return timestamp::at(seconds, static_cast<uint32_t>(time.tv_nsec), offset_at(seconds));
+  }
+
+ private:
+  static constexpr int64_t day = 86400;
+  static constexpr int64_t year_2025 = 1735689600;
+  static constexpr uint32_t limit = 64;
+
+  static int16_t ask(int64_t seconds) {
+    const time_t instant = static_cast<time_t>(seconds);
+    tm local{};
+    if (::localtime_r(&instant, &local) == nullptr) return 0;
+    return static_cast<int16_t>(local.tm_gmtoff / 60);
+  }
+
+  int64_t changes_[limit] = {};  // offsets_[n + 1] holds from changes_[n] on
+  int16_t offsets_[limit + 1] = {};
+  uint32_t count_ = 0;
+};
+
+static_assert(clock<system_clock>);
+
+}  // namespace lineout::posix

@@ -1,0 +1,111 @@
+// unix_socket: a sink for the syslog daemon of this machine, behind /dev/log or one of its other names.
+#pragma once
+
+#include <sys/un.h>
+
+#include <lineout/concepts.hpp>
+#include <lineout/framings/local.hpp>
+#include <lineout/posix/descriptor.hpp>
+#include <lineout/posix/options.hpp>
+
+namespace lineout::posix {
+
+// Connects to a path, or without one to the first of /dev/log, /var/run/syslog and /var/run/log where a daemon listens:
+// as a datagram socket, or as a stream socket, whose records end in a newline, when that is what the daemon has.
+// The daemon may come later, go, and come back as the other kind: a send that finds it gone connects again.
+// send() never waits, allocates or raises a signal, and leaves errno alone: it may be called by several threads and in
+// signal handlers, because the descriptor keeps its number. When a stream takes only a part of a record, the record is
+// lost and the connection is given up, so that the next record is not taken for its end.
+class unix_socket {
+ public:
+  using default_framing = lineout::local;
+  using default_options = posix::options;
+  static constexpr size_t headroom = 0;
+  static constexpr size_t tailroom = 1;
+
+  unix_socket() : unix_socket{text{}, true} {}
+  explicit unix_socket(text path) : unix_socket{path, false} {}
+
+  // False: no record can ever be sent. The daemon need not be there yet.
+  explicit operator bool() const { return static_cast<bool>(socket_); }
+  // What was wrong at construction, in words; with a true object, something that may pass: no daemon listens there yet.
+  text error() const { return error_.empty() && !socket_ ? text{"there is no path"} : error_; }
+  // The error number of the latest send or connection that failed, or 0.
+  int last_error() const { return last_error_.load(); }
+
+  outcome send(packet& bytes) {
+    const detail::errno_keeper keeper;
+    if (!socket_) return outcome::lost;
+    for (int attempt = 0; attempt < 2; ++attempt) {
+      packet record = bytes;
+      const bool stream = stream_.load() != 0;
+      if (stream) {
+        char* const newline = record.append(1);
+        if (newline == nullptr) return outcome::lost;
+        *newline = '\n';
+      }
+      const ssize_t taken = detail::send_now(socket_.number(), record.data(), record.size());
+      if (taken >= 0) {
+        if (!stream || static_cast<size_t>(taken) == record.size()) return outcome::sent;
+        ::shutdown(socket_.number(), SHUT_RDWR);
+        return outcome::lost;
+      }
+      last_error_.store(errno);
+      if (detail::means_full(errno) || errno == EMSGSIZE || attempt > 0 || !connect()) return outcome::lost;
+    }
+    return outcome::lost;
+  }
+
+ private:
+  unix_socket(text path, bool any) : any_{any} {
+    const detail::errno_keeper keeper;
+    address_.sun_family = AF_UNIX;
+    if (!any && path.empty()) {
+      error_ = "the path is missing";
+    } else if (!detail::copy_terminated(address_.sun_path, path)) {
+      error_ = "the path is longer than that of a socket can be";
+    } else {
+      // Holds the number until there is a connection.
+      socket_ = detail::open_socket(AF_UNIX, SOCK_DGRAM);
+      if (!socket_) last_error_.store(errno);
+      if (!socket_ || !connect()) error_ = detail::error_words(last_error());
+    }
+  }
+
+  bool connect() {
+    if (!any_) return connect_to(address_);
+    constexpr const char* paths[] = {"/dev/log", "/var/run/syslog", "/var/run/log"};
+    for (const char* const path : paths) {
+      sockaddr_un address{};
+      address.sun_family = AF_UNIX;
+      detail::copy_terminated(address.sun_path, path);
+      if (connect_to(address)) return true;
+    }
+    return false;
+  }
+
+  bool connect_to(const sockaddr_un& address) {
+    constexpr int types[] = {SOCK_DGRAM, SOCK_STREAM};
+    for (const int type : types) {
+      const detail::descriptor fresh = detail::open_socket(AF_UNIX, type);
+      if (fresh && ::connect(fresh.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
+        stream_.store(type == SOCK_STREAM ? 1 : 0);
+        if (socket_.replace_by(fresh)) return true;
+      }
+      last_error_.store(errno);
+      if (errno != EPROTOTYPE) break;
+    }
+    return false;
+  }
+
+  detail::descriptor socket_;
+  sockaddr_un address_{};
+  bool any_;
+  text error_;
+  detail::shared_int stream_;
+  detail::shared_int last_error_;
+};
+
+static_assert(sink<unix_socket>);
+
+}  // namespace lineout::posix
