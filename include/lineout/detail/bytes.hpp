@@ -1,0 +1,33 @@
+// Big-endian and little-endian loads and stores on char*, in constant expressions as well as at run time.
+#pragma once
+
+#include <lineout/types.hpp>
+
+namespace lineout::detail {
+
+// Each returns where the next byte goes.
+constexpr char* store_byte(char* to, unsigned value) {
+  *to = static_cast<char>(static_cast<unsigned char>(value));
+  return to + 1;
+}
+constexpr char* store_big16(char* to, uint32_t value) {
+  return store_byte(store_byte(to, (value >> 8) & 0xff), value & 0xff);
+}
+constexpr char* store_big32(char* to, uint32_t value) {
+  return store_big16(store_big16(to, value >> 16), value & 0xffff);
+}
+constexpr char* store_little16(char* to, uint32_t value) {
+  return store_byte(store_byte(to, value & 0xff), (value >> 8) & 0xff);
+}
+constexpr char* store_little32(char* to, uint32_t value) {
+  return store_little16(store_little16(to, value & 0xffff), value >> 16);
+}
+template <size_t Count> constexpr char* store_octets(char* to, const uint8_t (&octets)[Count]) {
+  for (const uint8_t octet : octets) to = store_byte(to, octet);
+  return to;
+}
+
+constexpr uint32_t load_byte(const char* from) { return static_cast<unsigned char>(*from); }
+constexpr uint32_t load_little16(const char* from) { return load_byte(from) | (load_byte(from + 1) << 8); }
+
+}  // namespace lineout::detail

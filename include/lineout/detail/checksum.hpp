@@ -1,0 +1,79 @@
+// The Internet checksum: the ones' complement sum of 16-bit words (RFC 1071).
+#pragma once
+
+#include <lineout/detail/bytes.hpp>
+
+namespace lineout::detail {
+
+// Adds the carries back in until 16 bits remain.
+constexpr uint32_t fold(uint32_t sum) {
+  sum = (sum & 0xffff) + (sum >> 16);
+  return (sum & 0xffff) + (sum >> 16);
+}
+
+constexpr uint32_t sum_of_bytes(const char* data, size_t size) {
+  uint32_t sum = 0;
+  size_t index = 0;
+  for (; index + 1 < size; index += 2) {
+    sum += (load_byte(data + index) << 8) | load_byte(data + index + 1);
+    sum = (sum & 0xffff) + (sum >> 16);
+  }
+  return index < size ? fold(sum + (load_byte(data + index) << 8)) : sum;
+}
+
+// The same a machine word at a time, every load aligned. The sum does not depend on the order of bytes: it is made of
+// words in the machine's own and swapped at the end, once for a little-endian machine and once for an odd address
+// (RFC 1071 section 2 B).
+inline uint32_t sum_of_words(const char* data, size_t size) {
+  using word = uintptr_t;
+  constexpr bool little = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
+  const auto address = [&data] { return reinterpret_cast<uintptr_t>(data); };
+  word sum = 0;
+  const auto add = [&sum](word value) {
+    sum += value;
+    sum += sum < value ? 1 : 0;
+  };
+  const auto add_two_bytes = [&] {
+    uint16_t value;
+    __builtin_memcpy(&value, __builtin_assume_aligned(data, sizeof value), sizeof value);
+    add(value);
+    data += sizeof value;
+    size -= sizeof value;
+  };
+  const bool odd = (address() & 1) != 0;
+  if (odd && size > 0) {
+    add(static_cast<word>(little ? load_byte(data) << 8 : load_byte(data)));
+    ++data;
+    --size;
+  }
+  while (size >= 2 && (address() & (sizeof(word) - 1)) != 0) add_two_bytes();
+  while (size >= sizeof(word)) {
+    word value;
+    __builtin_memcpy(&value, __builtin_assume_aligned(data, sizeof value), sizeof value);
+    add(value);
+    data += sizeof value;
+    size -= sizeof value;
+  }
+  while (size >= 2) add_two_bytes();
+  if (size > 0) add(static_cast<word>(little ? load_byte(data) : load_byte(data) << 8));
+  if constexpr (sizeof(word) > 4) {
+    constexpr int half = sizeof(word) * 4;
+    sum = (sum & 0xffffffff) + (sum >> half);
+    sum = (sum & 0xffffffff) + (sum >> half);
+  }
+  const uint32_t folded = fold(fold(static_cast<uint32_t>(sum)));
+  return odd == little ? folded : ((folded & 0xff) << 8) | (folded >> 8);
+}
+
+// The sum of size bytes and of what was summed before, in 16 bits; an odd last byte counts as if a zero followed.
+constexpr uint32_t ones_complement_sum(const char* data, size_t size, uint32_t before = 0) {
+  if (__builtin_is_constant_evaluated()) return fold(sum_of_bytes(data, size) + fold(before));
+  return fold(sum_of_words(data, size) + fold(before));
+}
+
+// What goes into a header's checksum field, when that field was zero in the sum.
+constexpr uint32_t checksum(const char* data, size_t size, uint32_t before = 0) {
+  return ~ones_complement_sum(data, size, before) & 0xffff;
+}
+
+}  // namespace lineout::detail

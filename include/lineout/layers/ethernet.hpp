@@ -1,0 +1,27 @@
+// ethernet: the header of an Ethernet II frame (IEEE 802.3 clause 3); the frame check sequence is the controller's
+// work.
+#pragma once
+
+#include <lineout/concepts.hpp>
+#include <lineout/detail/bytes.hpp>
+#include <lineout/values/mac_address.hpp>
+
+namespace lineout {
+
+struct ethernet {
+  mac_address to = mac_address::broadcast();
+  mac_address from{};
+
+  static constexpr size_t size = 14;
+  static constexpr uint16_t type = 0x6558;  // as the payload of a tunnel (RFC 1701)
+
+  template <typename Below> constexpr void prepend(packet& bytes, uint16_t carried, const Below&) const {
+    char* at = detail::store_octets(bytes.prepend(size), to.octets);
+    at = detail::store_octets(at, from.octets);
+    detail::store_big16(at, carried);
+  }
+};
+
+static_assert(layer<ethernet>);
+
+}  // namespace lineout

@@ -1,0 +1,34 @@
+// udp: the User Datagram Protocol's header (RFC 768), with a real checksum.
+#pragma once
+
+#include <lineout/concepts.hpp>
+#include <lineout/detail/checksum.hpp>
+
+namespace lineout {
+
+// What it is prepended to is at most 65507 bytes; the sink sees to that.
+struct udp {
+  uint16_t from_port = 514;
+  uint16_t to_port = 514;
+
+  static constexpr size_t size = 8;
+  static constexpr uint16_t type = 17;
+
+  template <typename Below> constexpr void prepend(packet& bytes, uint16_t, const Below& below) const {
+    static_assert(
+        !detail::is_same<Below, no_layer> && requires { below.pseudo_header_sum(uint8_t{}, size_t{}); },
+        "lineout: the layer after udp in a stack is ipv4 or another IP, whose addresses udp's checksum covers");
+    char* const header = bytes.prepend(size);
+    char* at = detail::store_big16(header, from_port);
+    at = detail::store_big16(at, to_port);
+    at = detail::store_big16(at, static_cast<uint32_t>(bytes.size()));
+    detail::store_big16(at, 0);
+    const uint32_t sum = detail::checksum(bytes.data(), bytes.size(), below.pseudo_header_sum(type, bytes.size()));
+    // 0 on the wire says that there is no checksum.
+    detail::store_big16(at, sum == 0 ? 0xffff : sum);
+  }
+};
+
+static_assert(layer<udp>);
+
+}  // namespace lineout

@@ -1,0 +1,68 @@
+#include <lineout/layers/ipv4.hpp>
+
+#include <doctest/doctest.h>
+
+namespace {
+
+using lineout::packet;
+
+struct buffer {
+  char bytes[64] = {};
+  lineout::size_t size = 0;
+};
+
+// What the layer makes of these two bytes, which it is told are of this type.
+template <typename Layer, typename Below>
+constexpr buffer prepended(Layer layer, lineout::uint16_t carried, const Below& below) {
+  buffer result;
+  char storage[64]{};
+  packet bytes{storage, sizeof storage, 32};
+  char* const data = bytes.append(2);
+  data[0] = 'h';
+  data[1] = 'i';
+  layer.prepend(bytes, carried, below);
+  result.size = bytes.size();
+  for (lineout::size_t index = 0; index < bytes.size(); ++index) result.bytes[index] = bytes.data()[index];
+  return result;
+}
+template <lineout::size_t Size> constexpr bool is(const buffer& made, const lineout::uint8_t (&expected)[Size]) {
+  if (made.size != Size) return false;
+  for (lineout::size_t index = 0; index < Size; ++index)
+    if (static_cast<lineout::uint8_t>(made.bytes[index]) != expected[index]) return false;
+  return true;
+}
+
+constexpr lineout::no_layer wire;
+
+static_assert(is(prepended(lineout::ipv4{"192.168.0.1", "192.168.0.199"}, 17, wire),
+                 {0x45, 0, 0, 22, 0, 1, 0x40, 0, 64, 17, 0xb8, 0xbd, 192, 168, 0, 1, 192, 168, 0, 199, 'h', 'i'}));
+// 0x4500 + 22 + 1 + 0x4000 + 0x4011 = 0xc528, and 0x3ad7 more makes 0xffff.
+static_assert(is(prepended(lineout::ipv4{"58.215.0.0", "0.0.0.0"}, 17, wire),
+                 {0x45, 0, 0, 22, 0, 1, 0x40, 0, 64, 17, 0, 0, 58, 215, 0, 0, 0, 0, 0, 0, 'h', 'i'}),
+              "a header checksum of 0 stays 0");
+static_assert(lineout::ipv4{"1.2.3.4", "255.6.7.8"}.pseudo_header_sum(17, 10) ==
+              0x0102 + 0x0304 + 0xff06 + 0x0708 + 27);
+
+}  // namespace
+
+TEST_CASE("the identification is another for each packet and goes round after 65536") {
+  lineout::ipv4 layer{"10.0.0.1", "10.0.0.2"};
+  char storage[32];
+  for (unsigned count = 1; count <= 65540; ++count) {
+    packet bytes{storage, sizeof storage, 20};
+    layer.prepend(bytes, 17, wire);
+    const unsigned identification =
+        static_cast<unsigned char>(bytes.data()[4]) * 256U + static_cast<unsigned char>(bytes.data()[5]);
+    REQUIRE(identification == (count & 0xffff));
+    REQUIRE(lineout::detail::ones_complement_sum(bytes.data(), 20) == 0xffff);
+  }
+}
+
+TEST_CASE("a copy goes on from the same identification by itself") {
+  lineout::ipv4 first{"10.0.0.1", "10.0.0.2"};
+  char storage[32];
+  packet bytes{storage, sizeof storage, 20};
+  first.prepend(bytes, 17, wire);
+  CHECK(prepended(first, 17, wire).bytes[5] == 2);
+  CHECK(prepended(first, 17, wire).bytes[5] == 2);
+}
