@@ -1,0 +1,249 @@
+#include <lineout/posix/unix_socket.hpp>
+
+#include <signal.h>
+
+#include <algorithm>
+
+#include "support.hpp"
+
+using lineout::outcome;
+using lineout::posix::unix_socket;
+using support::receive;
+using support::send;
+
+static_assert(lineout::detail::is_same<unix_socket::default_framing, lineout::local>);
+
+TEST_CASE("unix_socket sends datagrams to a path") {
+  const support::temporary_directory directory;
+  const support::handle there = support::unix_receiver(directory / "log", SOCK_DGRAM);
+  const std::string path = directory / "log";
+  unix_socket socket{path};
+  CHECK(socket);
+  CHECK(socket.error().empty());
+  CHECK(send(socket, "<13>tag: one") == outcome::sent);
+  CHECK(send(socket, "<13>tag: two") == outcome::sent);
+  CHECK(receive(there.number) == "<13>tag: one");
+  CHECK(receive(there.number) == "<13>tag: two");
+  CHECK(socket.last_error() == 0);
+}
+
+TEST_CASE("unix_socket sends lines to a path that is a stream") {
+  const support::temporary_directory directory;
+  const support::handle listener = support::unix_receiver(directory / "log", SOCK_STREAM);
+  const std::string path = directory / "log";
+  unix_socket socket{path};
+  CHECK(socket);
+  CHECK(socket.error().empty());
+  const support::handle there = support::accept(listener);
+  CHECK(send(socket, "<13>tag: one") == outcome::sent);
+  CHECK(send(socket, "<13>tag: two") == outcome::sent);
+  CHECK(receive(there.number) == "<13>tag: one\n<13>tag: two\n");
+}
+
+TEST_CASE("unix_socket loses a stream's record without room for its newline") {
+  const support::temporary_directory directory;
+  const support::handle listener = support::unix_receiver(directory / "log", SOCK_STREAM);
+  const std::string path = directory / "log";
+  unix_socket socket{path};
+  char full[] = {'x'};
+  lineout::packet bytes{full, 1, 0};
+  bytes.append(1);
+  CHECK(socket.send(bytes) == outcome::lost);
+  CHECK_FALSE(support::has_more(support::accept(listener).number));
+}
+
+TEST_CASE("unix_socket says in words what is wrong with a path") {
+  unix_socket empty{""};
+  CHECK_FALSE(empty);
+  CHECK(support::string(empty.error()) == "the path is missing");
+  CHECK(send(empty, "x") == outcome::lost);
+  const std::string path(108, 'x');
+  unix_socket longer{path};
+  CHECK_FALSE(longer);
+  CHECK(support::string(longer.error()) == "the path is longer than that of a socket can be");
+  CHECK(send(longer, "x") == outcome::lost);
+}
+
+TEST_CASE("unix_socket made before the daemon loses until it is there, and leaks no descriptor") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  unix_socket socket{path};
+  CHECK(socket);
+  CHECK(support::string(socket.error()) == "no such file or directory");
+  const int free_before = dup(0);
+  close(free_before);
+  for (int count = 0; count < 100; ++count) CHECK(send(socket, "too early") == outcome::lost);
+  CHECK(socket.last_error() == ENOENT);
+  const int free_after = dup(0);
+  close(free_after);
+  CHECK(free_after == free_before);
+  const support::handle there = support::unix_receiver(path, SOCK_DGRAM);
+  CHECK(send(socket, "in time") == outcome::sent);
+  CHECK(receive(there.number) == "in time");
+}
+
+TEST_CASE("unix_socket survives the daemon's restart, also as the other kind of socket") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  support::handle first = support::unix_receiver(path, SOCK_DGRAM);
+  unix_socket socket{path};
+  CHECK(send(socket, "one") == outcome::sent);
+  CHECK(receive(first.number) == "one");
+
+  // Killed: the path is still there, and nobody behind it.
+  first.close();
+  CHECK(send(socket, "lost") == outcome::lost);
+  CHECK(socket.last_error() == ECONNREFUSED);
+  unlink(path.c_str());
+  CHECK(send(socket, "lost") == outcome::lost);
+  CHECK(socket.last_error() == ENOENT);
+
+  // Removed and made anew between two records: none is lost.
+  support::handle second = support::unix_receiver(path, SOCK_DGRAM);
+  CHECK(send(socket, "two") == outcome::sent);
+  CHECK(receive(second.number) == "two");
+  second.close();
+  unlink(path.c_str());
+  support::handle third = support::unix_receiver(path, SOCK_STREAM);
+  CHECK(send(socket, "three") == outcome::sent);
+  support::handle connection = support::accept(third);
+  CHECK(receive(connection.number) == "three\n");
+
+  connection.close();
+  third.close();
+  CHECK(send(socket, "lost") == outcome::lost);
+  unlink(path.c_str());
+  const support::handle fourth = support::unix_receiver(path, SOCK_DGRAM);
+  CHECK(send(socket, "four") == outcome::sent);
+  CHECK(receive(fourth.number) == "four");
+}
+
+TEST_CASE("unix_socket keeps its descriptor's number, and lets no other program inherit it") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  const int expected = dup(0);
+  close(expected);
+  unix_socket socket{path};
+  for (const int type : {SOCK_DGRAM, SOCK_STREAM, SOCK_DGRAM}) {
+    const support::handle there = support::unix_receiver(path, type);
+    CHECK(send(socket, "x") == outcome::sent);
+    int is = 0;
+    socklen_t size = sizeof is;
+    CHECK(getsockopt(expected, SOL_SOCKET, SO_TYPE, &is, &size) == 0);
+    CHECK(is == type);
+    CHECK((fcntl(expected, F_GETFD) & FD_CLOEXEC) != 0);
+    CHECK((fcntl(expected, F_GETFL) & O_NONBLOCK) != 0);
+    unlink(path.c_str());
+  }
+}
+
+TEST_CASE("unix_socket does not wait for a daemon that does not read datagrams") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  const support::handle there = support::unix_receiver(path, SOCK_DGRAM);
+  unix_socket socket{path};
+  int sent = 0;
+  while (sent < 100000 && send(socket, std::to_string(sent)) == outcome::sent) ++sent;
+  CHECK(sent > 0);
+  CHECK(sent < 100000);
+  CHECK(socket.last_error() == EAGAIN);
+  for (int count = 0; count < sent; ++count) CHECK(receive(there.number) == std::to_string(count));
+  CHECK(send(socket, "again") == outcome::sent);
+  CHECK(receive(there.number) == "again");
+}
+
+TEST_CASE("unix_socket loses a record that is too big for a datagram") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  const support::handle there = support::unix_receiver(path, SOCK_DGRAM);
+  unix_socket socket{path};
+  CHECK(send(socket, std::string(10000000, 'x')) == outcome::lost);
+  CHECK(socket.last_error() == EMSGSIZE);
+  CHECK(send(socket, "small") == outcome::sent);
+  CHECK(receive(there.number) == "small");
+}
+
+TEST_CASE("unix_socket: a stream that does not read loses whole records, and none is glued to a torn one") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  const support::handle listener = support::unix_receiver(path, SOCK_STREAM);
+  // The second size is more than the system takes at once, so that a part of the last record is left in the buffer.
+  for (const size_t length : {size_t{1000}, size_t{150000}}) {
+    CAPTURE(length);
+    unix_socket socket{path};
+    support::handle there = support::accept(listener);
+    std::string expected;
+    int sent = 0;
+    for (;; ++sent) {
+      const std::string record(length, static_cast<char>('a' + sent % 26));
+      REQUIRE(sent < 100000);
+      if (send(socket, record) != outcome::sent) break;
+      expected += record + "\n";
+    }
+    CHECK(sent > 0);
+    std::string arrived;
+    while (support::has_more(there.number)) {
+      const std::string piece = receive(there.number);
+      if (piece.empty()) break;
+      arrived += piece;
+    }
+    const std::string torn = arrived.substr(std::min(arrived.size(), expected.size()));
+    CHECK(arrived.substr(0, expected.size()) == expected);
+    CHECK(torn.find('\n') == std::string::npos);
+    CHECK(torn.empty() == (length == 1000));
+    CHECK(send(socket, "next") == outcome::sent);
+    if (torn.empty()) {
+      CHECK(receive(there.number) == "next\n");
+    } else {
+      CHECK(receive(there.number).empty());  // the end of the old connection
+      const support::handle fresh = support::accept(listener);
+      CHECK(receive(fresh.number) == "next\n");
+    }
+  }
+}
+
+TEST_CASE("unix_socket raises no signal when a stream's reader has gone, and keeps errno") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  support::handle listener = support::unix_receiver(path, SOCK_STREAM);
+  unix_socket socket{path};
+  support::accept(listener).close();
+  listener.close();
+  CHECK(support::in_child([&] {
+    signal(SIGPIPE, SIG_DFL);
+    errno = 12345;
+    const bool lost = send(socket, "x") == outcome::lost && send(socket, "y") == outcome::lost;
+    return lost && errno == 12345;
+  }));
+}
+
+TEST_CASE("unix_socket without a path finds the daemon under each of its names") {
+  if (!support::may_mount()) return support::skip("a mount namespace needs root");
+  for (const char* const path : {"/dev/log", "/var/run/syslog", "/var/run/log"}) {
+    CAPTURE(path);
+    CHECK(support::in_child([path] {
+      const bool device = std::string{path}.rfind("/dev", 0) == 0;
+      // Of both places, so that no daemon of this machine is found.
+      if (!support::hide_under_tmpfs("/var/run") || !support::hide_under_tmpfs("/dev")) return false;
+      unix_socket early;
+      if (early.error().empty() || send(early, "too early") != outcome::lost) return false;
+      const support::handle there = support::unix_receiver(path, device ? SOCK_DGRAM : SOCK_STREAM);
+      unix_socket socket;
+      if (!socket.error().empty() || send(socket, "found") != outcome::sent) return false;
+      const support::handle connection = device ? support::handle{dup(there.number)} : support::accept(there);
+      return receive(connection.number) == (device ? "found" : "found\n") && send(early, "later") == outcome::sent;
+    }));
+  }
+}
+
+TEST_CASE("unix_socket that has been moved from loses, and the other one sends") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  const support::handle there = support::unix_receiver(path, SOCK_DGRAM);
+  unix_socket first{path};
+  unix_socket second{static_cast<unix_socket&&>(first)};
+  CHECK_FALSE(first);
+  CHECK(send(first, "x") == outcome::lost);
+  CHECK(send(second, "moved") == outcome::sent);
+  CHECK(receive(there.number) == "moved");
+}
