@@ -1,4 +1,4 @@
-// none: the clock of a system that has no time; receivers fill in theirs.
+// none: the clock of a machine that has none; the receiver stamps what arrives.
 #pragma once
 
 #include <lineout/concepts.hpp>

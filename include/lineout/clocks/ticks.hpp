@@ -1,0 +1,85 @@
+// ticks: a clock made of a counter that runs freely from power-on and of a time that is learnt later (NTP, RTC, a
+// host).
+#pragma once
+
+#include <lineout/concepts.hpp>
+#include <lineout/detail/atomic.hpp>
+#include <lineout/detail/divide.hpp>
+
+namespace lineout::clocks {
+
+// Read is a function that returns the counter as uint64_t, from any context that logs, PerSecond ticks to the second.
+// It must not wrap: who has a 32-bit counter widens it (by counting its overflow interrupt), since a wrap would send
+// the clock back in time. A counter that is behind the one at set() gives an unknown time.
+template <uint32_t PerSecond, typename Read = uint64_t (*)()> class ticks {
+ public:
+  static_assert(PerSecond > 0 && PerSecond <= 0x80000000, "lineout: ticks per second are 1 to 2^31");
+
+  constexpr explicit ticks(Read read) : read_{read} {}
+  constexpr ticks() requires(__is_class(Read)) : read_{} {}
+  constexpr ticks(const ticks& other) : read_{other.read_}, current_{other.current_.load()} {
+    for (int index = 0; index < 2; ++index) epochs_[index] = other.epochs_[index];
+  }
+  ticks& operator=(const ticks&) = delete;
+
+  // It is now this time, with this offset; the unknown time makes the clock unknown again. One context sets; others may
+  // read meanwhile, and see the time before or after, as long as no two settings fall into one reading.
+  constexpr void set(timestamp time) {
+    if (!time.known()) return current_.store(0);
+    const size_t next = current_.load() == 1 ? 2 : 1;
+    epochs_[next - 1] = {time, read_()};
+    current_.store(next);
+  }
+
+  // Unknown until set.
+  constexpr timestamp now() const {
+    const size_t current = current_.load();
+    if (current == 0) return {};
+    const epoch& since = epochs_[current - 1];
+    const uint64_t ticks_now = read_();
+    if (ticks_now < since.ticks) return {};
+    const auto elapsed = detail::divide(ticks_now - since.ticks, PerSecond);
+    if (elapsed.quotient > 253402300799) return {};
+    uint32_t nanoseconds = since.time.nanoseconds() + nanoseconds_of(elapsed.remainder);
+    uint32_t carry = 0;
+    if (nanoseconds >= 1000000000) {
+      nanoseconds -= 1000000000;
+      carry = 1;
+    }
+    return timestamp::at(since.time.seconds() + static_cast<int64_t>(elapsed.quotient) + carry, nanoseconds,
+                         since.time.offset_minutes());
+  }
+
+ private:
+  struct epoch {
+    timestamp time{};
+    uint64_t ticks = 0;
+  };
+
+  // Of a part of a second: count < PerSecond.
+  static constexpr uint32_t nanoseconds_of(uint32_t count) {
+    if constexpr (1000000000 % PerSecond == 0) {
+      return count * (1000000000 / PerSecond);
+    } else if constexpr (detail::has_wide_division) {
+      return static_cast<uint32_t>(uint64_t{count} * 1000000000 / PerSecond);
+    } else {
+      // Nine digits of a long division; ten times as shifts, because a 64-bit product may be a call.
+      uint32_t result = 0;
+      uint64_t left = count;
+      for (int digit = 0; digit < 9; ++digit) {
+        left = (left << 3) + (left << 1);
+        result *= 10;
+        for (; left >= PerSecond; left -= PerSecond) ++result;
+      }
+      return result;
+    }
+  }
+
+  Read read_;
+  epoch epochs_[2]{};
+  detail::atomic current_{0};  // 0: unknown, otherwise 1 + index of the epoch
+};
+
+static_assert(clock<ticks<1000>>);
+
+}  // namespace lineout::clocks

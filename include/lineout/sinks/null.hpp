@@ -1,0 +1,17 @@
+// null: a sink that takes everything and sends it nowhere.
+#pragma once
+
+#include <lineout/concepts.hpp>
+
+namespace lineout {
+
+// What it takes counts as sent. May be used anywhere.
+struct null {
+  static constexpr size_t headroom = 0;
+  static constexpr size_t tailroom = 0;
+  constexpr outcome send(packet&) { return outcome::sent; }
+};
+
+static_assert(sink<null>);
+
+}  // namespace lineout

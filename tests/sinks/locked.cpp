@@ -1,0 +1,115 @@
+#include <lineout/sinks/locked.hpp>
+
+#include <lineout/locks/interrupts.hpp>
+#include <lineout/locks/none.hpp>
+#include <lineout/locks/spin.hpp>
+#include <lineout/sinks/memory.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <thread>
+#include <type_traits>
+#include <vector>
+
+namespace {
+
+using lineout::locked;
+using lineout::outcome;
+using lineout::packet;
+using lineout::size_t;
+using lineout::text;
+
+// A sink during whose send() others may run, and which sees it when one does.
+struct fragile {
+  static constexpr size_t headroom = 3;
+  static constexpr size_t tailroom = 4;
+  int inside = 0;
+  int torn = 0;
+  int sent = 0;
+  int panics = 0;
+  outcome send(packet&) {
+    torn += inside++ != 0 ? 1 : 0;
+    std::this_thread::yield();
+    --inside;
+    ++sent;
+    return outcome::sent;
+  }
+  void panic() { ++panics; }
+};
+
+// A lock whose looks are counted.
+struct observed : lineout::locks::spin {
+  static inline size_t attempts = 0;
+  static inline int acquired = 0;
+  void acquire(state& saved) {
+    ++acquired;
+    spin::acquire(saved);
+  }
+  bool try_acquire(state& saved, size_t most) {
+    attempts = most;
+    return spin::try_acquire(saved, most);
+  }
+};
+
+constinit locked<lineout::memory<64>, lineout::locks::spin> ring;
+static_assert(std::is_trivially_destructible_v<decltype(ring)>);
+static_assert(locked<fragile, observed>::headroom == 3 && locked<fragile, observed>::tailroom == 4);
+
+}  // namespace
+
+TEST_CASE("threads get into the sink one at a time") {
+  locked<fragile, lineout::locks::spin, lineout::unbounded> sink;
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < 4; ++thread)
+    threads.emplace_back([&sink] {
+      for (int step = 0; step < 500; ++step) {
+        packet nothing;
+        CHECK(sink.send(nothing) == outcome::sent);
+      }
+    });
+  for (std::thread& thread : threads) thread.join();
+  sink.with([](fragile& inner) {
+    CHECK(inner.sent == 2000);
+    CHECK(inner.torn == 0);
+  });
+}
+
+TEST_CASE("while the lock is held by who cannot go on, bytes are lost and nobody waits for ever") {
+  locked<fragile, observed, 50> sink;
+  packet nothing;
+  sink.with([&](fragile& inner) {
+    CHECK(sink.send(nothing) == outcome::lost);
+    CHECK(observed::attempts == 50);
+    CHECK_FALSE(sink.with([](fragile&) {}));
+    CHECK(inner.sent == 0);
+  });
+  CHECK(sink.send(nothing) == outcome::sent);
+}
+
+TEST_CASE("after panic the lock is passed over, and stays its holder's") {
+  locked<fragile, observed, lineout::unbounded> sink;
+  packet nothing;
+  CHECK(sink.send(nothing) == outcome::sent);
+  CHECK(observed::acquired > 0);
+  sink.with([&](fragile& inner) {
+    sink.panic();
+    CHECK(inner.panics == 1);
+    CHECK(sink.send(nothing) == outcome::sent);
+    CHECK(sink.send(nothing) == outcome::sent);
+    CHECK(observed::attempts == 100000);
+    CHECK(inner.sent == 3);
+  });
+  CHECK(sink.send(nothing) == outcome::sent);
+}
+
+TEST_CASE("what is in the locked sink is read in the lock") {
+  char storage[5] = {'h', 'e', 'l', 'l', 'o'};
+  packet bytes{storage, sizeof storage, 0};
+  bytes.append(sizeof storage);
+  CHECK(ring.send(bytes) == outcome::sent);
+  std::string seen;
+  CHECK(ring.with(
+      [&seen](auto& memory) { memory.for_each([&seen](text words) { seen.assign(words.data(), words.size()); }); }));
+  CHECK(seen == "hello");
+}

@@ -1,0 +1,36 @@
+#include <lineout/sinks/shared.hpp>
+
+#include <doctest/doctest.h>
+
+namespace {
+
+using lineout::outcome;
+
+struct counting {
+  static constexpr lineout::size_t headroom = 5;
+  static constexpr lineout::size_t tailroom = 6;
+  int sent = 0;
+  int panics = 0;
+  counting() = default;
+  counting(const counting&) = delete;
+  outcome send(lineout::packet&) {
+    ++sent;
+    return sent == 2 ? outcome::lost : outcome::sent;
+  }
+  void panic() { ++panics; }
+};
+
+}  // namespace
+
+TEST_CASE("two users reach one sink, with its rooms, its answers and its panic") {
+  counting one;
+  lineout::shared first{one};
+  lineout::shared second{one};
+  static_assert(decltype(first)::headroom == 5 && decltype(first)::tailroom == 6);
+  lineout::packet nothing;
+  CHECK(first.send(nothing) == outcome::sent);
+  CHECK(second.send(nothing) == outcome::lost);
+  CHECK(one.sent == 2);
+  second.panic();
+  CHECK(one.panics == 1);
+}
