@@ -1,4 +1,4 @@
-// format: "disk {} at {}%" with its arguments, checked by the compiler, written without looking at the string again.
+// format: "disk {} at {}%" with its arguments, checked by the compiler.
 #pragma once
 
 #include <lineout/format_spec.hpp>
@@ -9,15 +9,7 @@ namespace lineout {
 
 namespace detail {
 
-// A literal, and the placeholder behind it.
-struct format_piece {
-  uint16_t offset = 0;
-  uint16_t size = 0;
-  bool doubled_braces = false;
-  format_spec spec{};
-};
-
-// Whether arguments of type T may be written so; stops the compiler by name where not.
+// Stops the compiler where arguments of type T may not be written so.
 template <typename T> consteval void check_spec(const format_spec& spec) {
   using how = formatter<T>;
   text letters;
@@ -40,84 +32,103 @@ consteval void check_literal(text literal) {
     if (size == 0) error__a_format_string_is_not_utf8();
     position += size;
   }
-  if (literal.size() > 65535) error__a_literal_is_longer_than_65535_bytes();
 }
 
-}  // namespace detail
+// The size that stands for: longer, or with doubled braces; to be looked for.
+inline constexpr uint8_t unknown_size = 255;
 
-// A literal with one placeholder {} for each argument; {{ and }} are braces. Made by the compiler, which refuses a wrong one.
-template <typename... Args> class format_string {
- public:
-  template <size_t Size> consteval format_string(const char (&literal)[Size]) : data_{literal} {
-    const text words{literal, Size - 1};
-    detail::check_literal(words);
-    constexpr size_t count = sizeof...(Args);
-    size_t argument = 0;
-    size_t begin = 0;
-    for (size_t position = 0; position < words.size(); ++position) {
-      const bool doubled = position + 1 < words.size() && words[position + 1] == words[position];
-      if (words[position] != '{' && words[position] != '}') continue;
-      if (doubled) {
-        pieces_[argument].doubled_braces = true;
-        ++position;
-        continue;
-      }
-      if (words[position] == '}') detail::error__a_closing_brace_alone_is_written_twice();
-      if (argument == count) detail::error__fewer_arguments_than_placeholders();
-      end_piece(argument, begin, position++);
-      if (position < words.size() && detail::is_digit(words[position]))
-        detail::error__arguments_are_taken_in_order_and_not_by_number();
-      if (position < words.size() && words[position] == ':') ++position;
-      else if (position < words.size() && words[position] != '}')
-        detail::error__unknown_characters_behind_the_colon_of_a_placeholder();
-      pieces_[argument].spec = detail::parse_spec(words, position);
-      begin = position + 1;
-      ++argument;
-    }
-    if (argument < count) detail::error__more_arguments_than_placeholders();
-    end_piece(count, begin, words.size());
-    argument = 0;
-    (detail::check_spec<detail::remove_cvref_t<Args>>(pieces_[argument++].spec), ...);
+// Writes the literal at a place in a format string, of the size that was noted; returns where it ends.
+constexpr const char* write_literal(writer& out, const char* at, uint8_t size) {
+  if (size != unknown_size) [[likely]] {
+    out.literal(at, size);
+    return at + size;
   }
-
-  // Writes the literal before an argument; behind the last one: index is their number.
-  constexpr void write_literal(writer& out, size_t index) const {
-    const detail::format_piece& piece = pieces_[index];
-    const char* const from = data_ + piece.offset;
-    if (!piece.doubled_braces) [[likely]] return out.literal(from, piece.size);
-    for (size_t position = 0; position < piece.size; ++position) {
-      out.literal(from + position, 1);
-      if (from[position] == '{' || from[position] == '}') ++position;
-    }
+  const char* from = at;
+  for (; *at != '\0'; ++at) {
+    if (*at != '{' && *at != '}') continue;
+    if (at[1] != *at) break;
+    ++at;
+    out.literal(from, static_cast<size_t>(at - from));
+    from = at + 1;
   }
-  constexpr const format_spec& spec(size_t index) const { return pieces_[index].spec; }
+  out.literal(from, static_cast<size_t>(at - from));
+  return at;
+}
 
- private:
-  consteval void end_piece(size_t index, size_t begin, size_t end) {
-    pieces_[index].offset = static_cast<uint16_t>(begin);
-    pieces_[index].size = static_cast<uint16_t>(end - begin);
-  }
-
-  const char* data_;
-  detail::format_piece pieces_[sizeof...(Args) + 1]{};
-};
-
-namespace detail {
-
-template <typename T> constexpr void format_argument(writer& out, const format_spec& spec, const T& value) {
+template <typename T> constexpr void write_argument(writer& out, const T& value, const format_spec& spec) {
   using how = formatter<remove_cvref_t<T>>;
   if constexpr (requires { how::format(out, value, spec); }) how::format(out, value, spec);
   else how::format(out, value);
 }
 
+// Writes an argument as the placeholder at a place in a format string says; returns where that ends.
+template <typename T> constexpr const char* write_placeholder(writer& out, const char* at, const T& value) {
+  if (at[1] == '}') [[likely]] {
+    write_argument(out, value, format_spec{});
+    return at + 2;
+  }
+  const spec_reading reading = read_spec(at + 2);
+  write_argument(out, value, reading.spec);
+  return reading.end + 1;
+}
+
 }  // namespace detail
+
+// A literal with a placeholder {} for each argument; {{ and }} are braces. Made by the compiler, which refuses a wrong one and
+// notes the sizes of what lies between the placeholders. Small, to be passed by value.
+template <typename... Args> class format_string {
+ public:
+  template <size_t Size> consteval format_string(const char (&literal)[Size]) : literal_{literal} {
+    detail::check_literal({literal, Size - 1});
+    const char* from = literal;
+    size_t index = 0;
+    bool doubled = false;
+    const auto note = [&](const char* to) {
+      const bool regular = !doubled && to - from < detail::unknown_size;
+      sizes_[index] = regular ? static_cast<uint8_t>(to - from) : detail::unknown_size;
+      doubled = false;
+    };
+    format_spec specs[sizeof...(Args) + 1];
+    const char* at = literal;
+    while (*at != '\0') {
+      const bool brace = *at == '{' || *at == '}';
+      if (brace && at[1] == *at) {
+        doubled = true;
+        at += 2;
+      } else if (*at == '}') {
+        detail::error__a_closing_brace_alone_is_written_twice();
+      } else if (*at == '{') {
+        if (index == sizeof...(Args)) detail::error__fewer_arguments_than_placeholders();
+        note(at++);
+        specs[index++] = detail::check_placeholder(at);
+        from = at;
+      } else {
+        ++at;
+      }
+    }
+    if (index < sizeof...(Args)) detail::error__more_arguments_than_placeholders();
+    note(at);
+    index = 0;
+    (detail::check_spec<detail::remove_cvref_t<Args>>(specs[index++]), ...);
+  }
+
+  constexpr const char* literal() const { return literal_; }
+  // Of the literal before the argument of this number.
+  constexpr uint8_t size(size_t index) const { return sizes_[index]; }
+
+ private:
+  const char* literal_;
+  // One more than there are arguments, in whole words.
+  uint8_t sizes_[(sizeof...(Args) + 4) / 4 * 4]{};
+};
 
 // Writes what the format and its arguments say.
 template <typename... Args>
-constexpr void format_to(writer& out, const format_string<detail::type_identity_t<Args>...>& format, const Args&... args) {
+constexpr void format_to(writer& out, format_string<detail::type_identity_t<Args>...> format, const Args&... args) {
+  const char* at = format.literal();
   size_t index = 0;
-  ((format.write_literal(out, index), detail::format_argument(out, format.spec(index), args), ++index), ...);
-  format.write_literal(out, index);
+  ((at = detail::write_literal(out, at, format.size(index++)), at = detail::write_placeholder(out, at, args)), ...);
+  detail::write_literal(out, at, format.size(index));
 }
 
 }  // namespace lineout

@@ -28,12 +28,11 @@ void error__a_placeholder_is_not_closed_by_a_brace();
 void error__a_closing_brace_alone_is_written_twice();
 void error__a_format_string_is_one_line_without_control_characters();
 void error__a_format_string_is_not_utf8();
-void error__a_literal_is_longer_than_65535_bytes();
 void error__arguments_are_taken_in_order_and_not_by_number();
 void error__a_fill_character_is_printable_ascii_and_no_brace();
 void error__a_width_is_a_number_from_1_to_255();
 void error__a_precision_is_a_number_from_0_to_99();
-void error__unknown_characters_behind_the_colon_of_a_placeholder();
+void error__only_a_colon_and_a_specification_may_stand_in_a_placeholder();
 void error__this_argument_does_not_take_this_letter();
 void error__this_argument_does_not_take_a_sign();
 void error__this_argument_does_not_take_the_alternate_form();
@@ -42,56 +41,70 @@ void error__this_argument_does_not_take_a_precision();
 
 constexpr bool is_align(char c) { return c == '<' || c == '>' || c == '^'; }
 
-// Reads digits at position; -1 where there are none, or more than 3.
-consteval int parse_number(text literal, size_t& position) {
-  int value = -1;
-  for (int digit = 0; position < literal.size() && is_digit(literal[position]); ++digit) {
-    if (digit == 3) return -1;
-    value = (value < 0 ? 0 : value * 10) + (literal[position++] - '0');
-  }
+// What a placeholder says, and where its text ends; the numbers as they were written.
+struct spec_reading {
+  format_spec spec{};
+  const char* end = nullptr;
+  unsigned width = 0;
+  unsigned precision = 0;
+};
+
+// Reads digits; stops growing beyond 9999.
+constexpr unsigned read_number(const char*& at) {
+  unsigned value = 0;
+  for (; is_digit(*at); ++at)
+    if (value < 1000) value = value * 10 + static_cast<unsigned>(*at - '0');
   return value;
 }
 
-// Reads from behind the colon up to the closing brace, where it leaves position.
-consteval format_spec parse_spec(text literal, size_t& position) {
-  format_spec spec;
-  const auto at = [&](size_t ahead) { return position + ahead < literal.size() ? literal[position + ahead] : '\0'; };
-  if (is_align(at(1))) {
-    spec.fill = at(0);
-    if (spec.fill < 0x20 || spec.fill > 0x7e || spec.fill == '{' || spec.fill == '}')
-      error__a_fill_character_is_printable_ascii_and_no_brace();
-    spec.align = at(1);
-    position += 2;
-  } else if (is_align(at(0))) {
-    spec.align = literal[position++];
+// Reads from behind the colon as far as it makes sense: to the closing brace, where the compiler has checked it. The text
+// ends in NUL.
+constexpr spec_reading read_spec(const char* at) {
+  spec_reading result;
+  format_spec& spec = result.spec;
+  if (*at != '\0' && is_align(at[1])) {
+    spec.fill = at[0];
+    spec.align = at[1];
+    at += 2;
+  } else if (is_align(*at)) {
+    spec.align = *at++;
   }
-  if (at(0) == '+' || at(0) == ' ' || at(0) == '-') {
-    if (at(0) != '-') spec.sign = at(0);
-    ++position;
-  }
-  if (at(0) == '#') {
+  if (*at == '+' || *at == ' ') spec.sign = *at++;
+  else if (*at == '-') ++at;
+  if (*at == '#') {
     spec.alternate = true;
-    ++position;
+    ++at;
   }
-  if (at(0) == '0') {
+  if (*at == '0') {
     spec.zero = true;
-    ++position;
+    ++at;
   }
-  if (is_digit(at(0))) {
-    const int width = parse_number(literal, position);
-    if (width < 1 || width > 255) error__a_width_is_a_number_from_1_to_255();
-    spec.width = static_cast<uint8_t>(width);
+  result.width = read_number(at);
+  spec.width = static_cast<uint8_t>(result.width);
+  if (*at == '.') {
+    ++at;
+    result.precision = is_digit(*at) ? read_number(at) : 9999;
+    spec.precision = static_cast<uint8_t>(result.precision + 1);
   }
-  if (at(0) == '.') {
-    ++position;
-    const int precision = parse_number(literal, position);
-    if (precision < 0 || precision > 99) error__a_precision_is_a_number_from_0_to_99();
-    spec.precision = static_cast<uint8_t>(precision + 1);
-  }
-  if (is_letter(at(0))) spec.letter = literal[position++];
-  if (position == literal.size()) error__a_placeholder_is_not_closed_by_a_brace();
-  if (at(0) != '}') error__unknown_characters_behind_the_colon_of_a_placeholder();
-  return spec;
+  if (is_letter(*at)) spec.letter = *at++;
+  result.end = at;
+  return result;
+}
+
+// Reads the placeholder behind whose brace at stands, and stops the compiler where it is wrong. at is then behind it.
+consteval format_spec check_placeholder(const char*& at) {
+  if (is_digit(*at)) error__arguments_are_taken_in_order_and_not_by_number();
+  spec_reading reading{.end = at};
+  if (*at == ':') reading = read_spec(at + 1);
+  const char fill = reading.spec.fill;
+  if (fill != 0 && (fill < 0x20 || fill > 0x7e || fill == '{' || fill == '}'))
+    error__a_fill_character_is_printable_ascii_and_no_brace();
+  if (reading.width > 255) error__a_width_is_a_number_from_1_to_255();
+  if (reading.precision > 99) error__a_precision_is_a_number_from_0_to_99();
+  if (*reading.end == '\0') error__a_placeholder_is_not_closed_by_a_brace();
+  if (*reading.end != '}') error__only_a_colon_and_a_specification_may_stand_in_a_placeholder();
+  at = reading.end + 1;
+  return reading.spec;
 }
 
 }  // namespace detail

@@ -77,22 +77,12 @@ constexpr bool is_plain(const format_spec& spec) {
 }
 
 template <integer T> constexpr void format_integer(writer& out, T value, const format_spec& spec) {
+  using word = word_for<T>;
   const bool negative = value < 0;
-  if constexpr (sizeof(T) <= 4) {
-    const uint32_t magnitude = negative ? 0U - static_cast<uint32_t>(value) : static_cast<uint32_t>(value);
-    if (is_plain(spec)) {
-      if (negative) out.literal("-", 1);
-      return out.decimal(magnitude);
-    }
-    write_integer(out, magnitude, negative, spec);
-  } else {
-    const uint64_t magnitude = negative ? uint64_t{0} - static_cast<uint64_t>(value) : static_cast<uint64_t>(value);
-    if (is_plain(spec)) {
-      if (negative) out.literal("-", 1);
-      return out.decimal(magnitude);
-    }
-    write_integer(out, magnitude, negative, spec);
-  }
+  const word magnitude = negative ? word{0} - static_cast<word>(value) : static_cast<word>(value);
+  if (!is_plain(spec)) return write_integer(out, magnitude, negative, spec);
+  if (negative) out.literal("-", 1);
+  out.decimal(magnitude);
 }
 
 constexpr void format_text(writer& out, text words, const format_spec& spec) {

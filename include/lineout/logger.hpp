@@ -59,36 +59,36 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   template <typename... Args> using format = format_string<detail::type_identity_t<Args>...>;
 
   // One line each. Less severe than Options::compiled_threshold: no code, and the string is not in the program.
-  template <typename... Args> constexpr void emerg(const format<Args...>& words, const Args&... args) {
+  template <typename... Args> constexpr void emerg(format<Args...> words, const Args&... args) {
     at<severity::emerg>(words, args...);
   }
-  template <typename... Args> constexpr void alert(const format<Args...>& words, const Args&... args) {
+  template <typename... Args> constexpr void alert(format<Args...> words, const Args&... args) {
     at<severity::alert>(words, args...);
   }
-  template <typename... Args> constexpr void crit(const format<Args...>& words, const Args&... args) {
+  template <typename... Args> constexpr void crit(format<Args...> words, const Args&... args) {
     at<severity::crit>(words, args...);
   }
-  template <typename... Args> constexpr void err(const format<Args...>& words, const Args&... args) {
+  template <typename... Args> constexpr void err(format<Args...> words, const Args&... args) {
     at<severity::err>(words, args...);
   }
-  template <typename... Args> constexpr void warning(const format<Args...>& words, const Args&... args) {
+  template <typename... Args> constexpr void warning(format<Args...> words, const Args&... args) {
     at<severity::warning>(words, args...);
   }
-  template <typename... Args> constexpr void notice(const format<Args...>& words, const Args&... args) {
+  template <typename... Args> constexpr void notice(format<Args...> words, const Args&... args) {
     at<severity::notice>(words, args...);
   }
-  template <typename... Args> constexpr void info(const format<Args...>& words, const Args&... args) {
+  template <typename... Args> constexpr void info(format<Args...> words, const Args&... args) {
     at<severity::info>(words, args...);
   }
-  template <typename... Args> constexpr void debug(const format<Args...>& words, const Args&... args) {
+  template <typename... Args> constexpr void debug(format<Args...> words, const Args&... args) {
     at<severity::debug>(words, args...);
   }
 
   // With a severity, or a facility and a severity, that are only known at run time.
-  template <typename... Args> constexpr void log(severity level, const format<Args...>& words, const Args&... args) {
+  template <typename... Args> constexpr void log(severity level, format<Args...> words, const Args&... args) {
     log(priority{Options::facility, level}, words, args...);
   }
-  template <typename... Args> constexpr void log(priority level, const format<Args...>& words, const Args&... args) {
+  template <typename... Args> constexpr void log(priority level, format<Args...> words, const Args&... args) {
     if (enabled(level.severity)) emit(level, words, args...);
   }
 
@@ -119,35 +119,35 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   using storage_type = typename Options::storage::template of<storage_size>;
 
   template <severity Level, typename... Args>
-  [[gnu::always_inline]] constexpr void at(const format<Args...>& words, const Args&... args) {
+  [[gnu::always_inline]] constexpr void at(format<Args...> words, const Args&... args) {
     if constexpr (Level <= Options::compiled_threshold)
       if (static_cast<size_t>(Level) <= threshold_.load()) emit(priority{Options::facility, Level}, words, args...);
   }
 
-  template <typename... Args> constexpr void emit(priority level, const format<Args...>& words, const Args&... args) {
+  // Not inlined: a call below the threshold must not cost its function this much stack.
+  template <typename... Args> [[gnu::noinline]] constexpr void emit(priority level, format<Args...> words, const Args&... args) {
     accepted_.add(1);
     typename storage_type::slot slot{storage_, panicking_.load() != 0};
     char* const bytes = slot.bytes();
-    if (!ready(bytes)) [[unlikely]] return lose(1);
+    if (bytes == nullptr || (unreported_.value() != 0 && !report_losses(bytes))) [[unlikely]] return lose();
     writer out{bytes + headroom, bytes + headroom + Options::text_size, Options::control_characters};
     format_to<Args...>(out, words, args...);
-    if (submit(level, bytes, out) == outcome::lost) [[unlikely]] lose(1);
+    if (submit(level, bytes, out) == outcome::lost) [[unlikely]] lose();
   }
 
-  // Whether a message can be built in bytes, after it has been said what was lost before it.
-  constexpr bool ready(char* bytes) {
-    if (bytes == nullptr) return false;
+  // False: this notice could not be sent, so no message is.
+  [[gnu::noinline]] constexpr bool report_losses(char* bytes) {
     const size_t count = unreported_.take();
-    if (count == 0) [[likely]] return true;
+    if (count == 0) return true;
     writer out{bytes + headroom, bytes + headroom + Options::text_size, Options::control_characters};
     out.decimal(count);
     out.literal(count == 1 ? " message lost" : " messages lost");
-    if (submit({Options::facility, severity::warning}, bytes, out) != outcome::lost) {
-      accepted_.add(1);
-      return true;
+    if (submit({Options::facility, severity::warning}, bytes, out) == outcome::lost) {
+      unreported_.add(count);
+      return false;
     }
-    unreported_.add(count);
-    return false;
+    accepted_.add(1);
+    return true;
   }
 
   constexpr outcome submit(priority level, char* bytes, writer& out) {
@@ -161,9 +161,9 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
     return result;
   }
 
-  constexpr void lose(size_t count) {
-    lost_.add(count);
-    unreported_.add(count);
+  [[gnu::cold]] constexpr void lose() {
+    lost_.add(1);
+    unreported_.add(1);
   }
 
   using counter = detail::counter<Options::shared>;

@@ -63,10 +63,11 @@ class writer {
     for (; count > 0; --count) literal(&c, 1);
   }
 
-  // Value is uint32_t or uint64_t.
+  // Value is an unsigned integer.
   template <typename Value> constexpr void decimal(Value value) {
+    using word = detail::word_for<Value>;
     char buffer[detail::most_digits];
-    const char* const first = detail::write_decimal(buffer + detail::most_digits, value);
+    const char* const first = detail::write_decimal(buffer + detail::most_digits, static_cast<word>(value));
     literal(first, static_cast<size_t>(buffer + detail::most_digits - first));
   }
 

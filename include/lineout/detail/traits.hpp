@@ -31,6 +31,11 @@ template <typename T> concept integer =
     is_same<T, int> || is_same<T, unsigned> || is_same<T, long> || is_same<T, unsigned long> ||
     is_same<T, long long> || is_same<T, unsigned long long>;
 
+template <size_t Size> struct word_of { using type = uint32_t; };
+template <> struct word_of<8> { using type = uint64_t; };
+// The unsigned type, of two, in which an integer is worked with.
+template <integer T> using word_for = typename word_of<sizeof(T)>::type;
+
 template <typename T> constexpr T&& forward(remove_reference_t<T>& value) noexcept { return static_cast<T&&>(value); }
 template <typename T> constexpr remove_reference_t<T>&& move(T&& value) noexcept {
   return static_cast<remove_reference_t<T>&&>(value);
