@@ -21,7 +21,7 @@ struct settings : lineout::options {
 };
 
 using framed_line = lineout::framed<lineout::rfc3164, line>;
-constinit lineout::logger<framed_line, settings> log{{"router1", "diskd"}, framed_line{}};
+constinit lineout::logger<framed_line, settings> log{framed_line{}, {"router1", "diskd"}};
 
 }  // namespace
 

@@ -1,0 +1,14 @@
+// expect: error__a_fill_character_is_printable_ascii_and_no_brace
+#include <lineout/logger.hpp>
+
+lineout::logger<lineout::stubs::sink> out{{}, {"router1", "diskd"}};
+
+void use(int number, const char* name, double fraction);
+
+void use([[maybe_unused]] int number, [[maybe_unused]] const char* name, [[maybe_unused]] double fraction) {
+#ifdef REJECT
+  out.info("{:{<8}", number);
+#else
+  out.info("{:*<8}", number);
+#endif
+}
