@@ -101,8 +101,10 @@ class writer {
   // Where to cut what is written so that neither a character nor an escape is broken.
   constexpr size_t cut_before(size_t most) const {
     const size_t count = detail::whole_characters(begin_, most);
-    for (size_t back = 1; back <= 3 && back <= count; ++back)
-      if (begin_[count - back] == '\\') return count - back;
+    for (size_t back = 1; back <= 3 && back <= count; ++back) {
+      const char* const escape = begin_ + count - back;
+      if (*escape == '\\') return back < (escape[1] == 'x' ? 4 : 2) ? count - back : count;
+    }
     return count;
   }
 
