@@ -15,7 +15,7 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <lineout/packet.hpp>
+#include <lineout/message.hpp>
 #include <lineout/text.hpp>
 #include <string>
 

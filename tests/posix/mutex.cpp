@@ -1,0 +1,48 @@
+#include <lineout/posix/mutex.hpp>
+
+#include <doctest/doctest.h>
+
+#include <thread>
+
+using lineout::posix::mutex;
+
+namespace {
+
+constinit mutex shared;
+
+}  // namespace
+
+TEST_CASE("mutex keeps threads out of each other's way") {
+  int count = 0;
+  const auto work = [&count] {
+    for (int turn = 0; turn < 100000; ++turn) {
+      mutex::state state;
+      shared.acquire(state);
+      ++count;
+      shared.release(state);
+    }
+  };
+  std::thread other{work};
+  work();
+  other.join();
+  CHECK(count == 200000);
+}
+
+TEST_CASE("mutex that another has taken is given up after so many attempts, and taken when it is free") {
+  mutex::state state;
+  CHECK(shared.try_acquire(state, 1));
+  bool taken = true;
+  std::thread{[&taken] {
+    mutex::state own;
+    taken = shared.try_acquire(own, 100);
+  }}.join();
+  CHECK_FALSE(taken);
+  shared.release(state);
+  std::thread{[&taken] {
+    mutex::state own;
+    taken = shared.try_acquire(own, 1);
+    if (taken) shared.release(own);
+  }}.join();
+  CHECK(taken);
+  CHECK_FALSE(shared.try_acquire(state, 0));
+}

@@ -1,0 +1,131 @@
+#include <lineout/posix/pcap_file.hpp>
+
+#include <sys/resource.h>
+
+#include <cstring>
+
+#include "support.hpp"
+
+using lineout::outcome;
+using lineout::posix::pcap_file;
+using support::read_file;
+using support::send;
+
+namespace {
+
+uint32_t word(const std::string& from, size_t position) {
+  uint32_t result = 0;
+  REQUIRE(from.size() >= position + sizeof result);
+  memcpy(&result, from.data() + position, sizeof result);
+  return result;
+}
+uint16_t half_word(const std::string& from, size_t position) {
+  uint16_t result = 0;
+  REQUIRE(from.size() >= position + sizeof result);
+  memcpy(&result, from.data() + position, sizeof result);
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("pcap_file begins with the header of a classic pcap file") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "frames.pcap";
+  const pcap_file pcap{path};
+  CHECK(pcap);
+  CHECK(pcap.error().empty());
+  const std::string content = read_file(path);
+  REQUIRE(content.size() == 24);
+  CHECK(word(content, 0) == 0xa1b2c3d4);
+  CHECK(half_word(content, 4) == 2);
+  CHECK(half_word(content, 6) == 4);
+  CHECK(word(content, 8) == 0);
+  CHECK(word(content, 12) == 0);
+  CHECK(word(content, 16) == 65535);
+  CHECK(word(content, 20) == 1);
+}
+
+TEST_CASE("pcap_file writes each frame behind its length and the real time") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "frames.pcap";
+  pcap_file pcap{path};
+  timespec before{};
+  timespec after{};
+  clock_gettime(CLOCK_REALTIME, &before);
+  CHECK(send(pcap, "a frame") == outcome::sent);
+  CHECK(send(pcap, "another frame") == outcome::sent);
+  clock_gettime(CLOCK_REALTIME, &after);
+  const std::string content = read_file(path);
+  REQUIRE(content.size() == 24 + 16 + 7 + 16 + 13);
+  const auto microseconds = [&](size_t at) { return int64_t{word(content, at)} * 1000000 + word(content, at + 4); };
+  CHECK(microseconds(24) >= int64_t{before.tv_sec} * 1000000 + before.tv_nsec / 1000);
+  CHECK(microseconds(24 + 23) >= microseconds(24));
+  CHECK(microseconds(24 + 23) <= int64_t{after.tv_sec} * 1000000 + after.tv_nsec / 1000);
+  CHECK(word(content, 24 + 4) < 1000000);
+  CHECK(word(content, 24 + 8) == 7);
+  CHECK(word(content, 24 + 12) == 7);
+  CHECK(content.substr(24 + 16, 7) == "a frame");
+  CHECK(word(content, 24 + 23 + 8) == 13);
+  CHECK(content.substr(24 + 23 + 16) == "another frame");
+}
+
+TEST_CASE("pcap_file begins an existing file anew") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "frames.pcap";
+  {
+    pcap_file pcap{path};
+    CHECK(send(pcap, "old") == outcome::sent);
+  }
+  const pcap_file pcap{path};
+  CHECK(read_file(path).size() == 24);
+}
+
+TEST_CASE("pcap_file loses a frame without room for its header, and one that is too long") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "frames.pcap";
+  pcap_file pcap{path};
+  char storage[20] = {};
+  lineout::packet bytes{storage, sizeof storage, 15};
+  bytes.append(5);
+  CHECK(pcap.send(bytes) == outcome::lost);
+  CHECK(send(pcap, std::string(65536, 'x')) == outcome::lost);
+  CHECK(read_file(path).size() == 24);
+  CHECK(send(pcap, std::string(65535, 'x')) == outcome::sent);
+}
+
+TEST_CASE("pcap_file takes back what a limit leaves of a frame, and keeps errno") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "frames.pcap";
+  pcap_file pcap{path};
+  rlimit before{};
+  getrlimit(RLIMIT_FSIZE, &before);
+  void (*const handler)(int) = signal(SIGXFSZ, SIG_IGN);
+  const rlimit limit{50, before.rlim_max};
+  setrlimit(RLIMIT_FSIZE, &limit);
+  errno = 12345;
+  const outcome result = send(pcap, "longer than there is room");
+  const int after = errno;
+  setrlimit(RLIMIT_FSIZE, &before);
+  signal(SIGXFSZ, handler);
+  CHECK(result == outcome::lost);
+  CHECK(after == 12345);
+  CHECK(read_file(path).size() == 24);
+  CHECK(send(pcap, "next") == outcome::sent);
+  CHECK(read_file(path).substr(24 + 16) == "next");
+}
+
+TEST_CASE("pcap_file says in words why it cannot be begun, and loses") {
+  const support::temporary_directory directory;
+  const std::string missing = directory / "missing/frames.pcap";
+  pcap_file nowhere{missing};
+  CHECK_FALSE(nowhere);
+  CHECK(support::string(nowhere.error()) == "no such file or directory");
+  CHECK(send(nowhere, "x") == outcome::lost);
+  pcap_file full{"/dev/full"};
+  CHECK_FALSE(full);
+  CHECK(support::string(full.error()) == "no space left on the device");
+  CHECK(send(full, "x") == outcome::lost);
+  pcap_file none;
+  CHECK_FALSE(none);
+  CHECK(send(none, "x") == outcome::lost);
+}
