@@ -10,7 +10,7 @@ template <bool Shared> class counter {
   constexpr void add(size_t count) { value_.add(count); }
   constexpr size_t value() const { return value_.load(); }
   // Takes everything that was counted.
-  constexpr size_t take() { return value_.load() == 0 ? 0 : value_.exchange(0); }
+  constexpr size_t take() { return value_.exchange(0); }
 
  private:
   atomic value_;
