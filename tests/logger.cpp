@@ -1,0 +1,227 @@
+#include <lineout/logger.hpp>
+
+#include "support/recorder.hpp"
+
+#include <lineout/clocks/fixed.hpp>
+
+#include <doctest/doctest.h>
+
+using namespace lineout;
+using list = std::vector<std::string>;
+
+namespace {
+
+constexpr origin here{"router1", "diskd", 311};
+
+struct short_text : options {
+  static constexpr size_t text_size = 32;
+};
+struct from_a_pool : options {
+  using storage = pool<1>;
+};
+struct at_a_time : options {
+  static constexpr lineout::facility facility = lineout::facility::local0;
+  using clock = clocks::fixed;
+};
+struct quiet : options {
+  static constexpr severity compiled_threshold = severity::info;
+};
+struct replacing : options {
+  static constexpr lineout::control_characters control_characters = lineout::control_characters::replace;
+  static constexpr bool shared = false;
+};
+
+// A driver that logs while it sends: the message within the message finds no slot.
+struct talkative {
+  static constexpr size_t headroom = 0;
+  static constexpr size_t tailroom = 0;
+  logger<talkative, from_a_pool>* log = nullptr;
+  list* records;
+  outcome send(packet& bytes);
+};
+
+struct queueing {
+  static constexpr size_t headroom = 0;
+  static constexpr size_t tailroom = 0;
+  outcome submit(const message&) { return outcome::queued; }
+};
+
+struct wants_panic : recorder {
+  bool* told;
+  void panic() { *told = true; }
+};
+
+template <typename Logger> bool balanced(const Logger& log) {
+  const counts seen = log.counts();
+  return seen.accepted == seen.sent + seen.lost + seen.queued;
+}
+
+}  // namespace
+
+outcome talkative::send(packet& bytes) {
+  records->emplace_back(bytes.data(), bytes.size());
+  if (log != nullptr) log->debug("sending");
+  return outcome::sent;
+}
+
+TEST_CASE("every severity has a call, and each message its PRI") {
+  list records;
+  logger log{recorder{&records}, here};
+  log.emerg("a");
+  log.alert("b");
+  log.crit("c");
+  log.err("d");
+  log.warning("e {}", 1);
+  log.notice("f");
+  log.info("g");
+  log.debug("h");
+  log.log(severity::err, "i {}", 2);
+  log.log(priority{facility::mail, severity::crit}, "j");
+  CHECK(records == list{"<8>diskd[311]: a", "<9>diskd[311]: b", "<10>diskd[311]: c", "<11>diskd[311]: d",
+                        "<12>diskd[311]: e 1", "<13>diskd[311]: f", "<14>diskd[311]: g", "<15>diskd[311]: h",
+                        "<11>diskd[311]: i 2", "<18>diskd[311]: j"});
+  CHECK(log.counts().accepted == 10);
+  CHECK(log.counts().sent == 10);
+  CHECK(balanced(log));
+}
+
+TEST_CASE("options give the facility and the clock") {
+  list records;
+  logger<recorder, at_a_time> log{recorder{&records}, here, clocks::fixed{timestamp::from_civil({2026, 11, 2, 7, 23, 16})}};
+  log.warning("disk {} at {}%", "sda", 91);
+  CHECK(records == list{"<132>Nov  2 07:23:16 router1 diskd[311]: disk sda at 91%"});
+}
+
+TEST_CASE("the run-time threshold lets through what is as severe, or more, and counts nothing else") {
+  list records;
+  logger log{recorder{&records}, here};
+  log.set_threshold(severity::warning);
+  CHECK(log.threshold() == severity::warning);
+  log.notice("not this");
+  log.warning("this");
+  log.emerg("and this");
+  log.log(severity::debug, "nor this");
+  CHECK(records.size() == 2);
+  CHECK(log.counts().accepted == 2);
+}
+
+TEST_CASE("below the compiled threshold nothing is ever sent") {
+  list records;
+  logger<recorder, quiet> log{recorder{&records}, here};
+  log.debug("removed");
+  log.log(severity::debug, "removed");
+  log.info("stays");
+  CHECK(records.size() == 1);
+  CHECK_FALSE(log.enabled(severity::debug));
+  CHECK(log.enabled(severity::info));
+}
+
+TEST_CASE("a text that is too long is cut, marked and counted") {
+  list records;
+  logger<recorder, short_text> log{recorder{&records}, here};
+  log.info("{}", "0123456789012345678901234567890");
+  log.info("{}", "01234567890123456789012345678901");
+  log.info("{}", "012345678901234567890123456789012");
+  CHECK(records == list{"<14>diskd[311]: 0123456789012345678901234567890", "<14>diskd[311]: 01234567890123456789012345678901",
+                        "<14>diskd[311]: 01234567890123456789012345678..."});
+  CHECK(log.counts().truncated == 1);
+}
+
+TEST_CASE("control characters go as the options say") {
+  list records;
+  logger log{recorder{&records}, here};
+  logger<recorder, replacing> other{recorder{&records}, here};
+  log.info("user {}", "eve\n<0>kernel: panic");
+  other.info("user {}", "eve\n<0>kernel: panic");
+  CHECK(records == list{"<14>diskd[311]: user eve\\n<0>kernel: panic", "<14>diskd[311]: user eve <0>kernel: panic"});
+  CHECK(balanced(other));
+}
+
+TEST_CASE("what was lost is said before the next message, once, and the counters balance throughout") {
+  list records;
+  int failures = 0;
+  logger log{recorder{&records, &failures}, here};
+  log.info("one");
+  failures = 3;
+  for (const char* word : {"two", "three", "four"}) log.info("{}", word);
+  CHECK(log.counts().lost == 3);
+  CHECK(balanced(log));
+  log.info("five");
+  log.info("six");
+  CHECK(records == list{"<14>diskd[311]: one", "<12>diskd[311]: 3 messages lost", "<14>diskd[311]: five", "<14>diskd[311]: six"});
+  CHECK(log.counts().accepted == 7);
+  CHECK(log.counts().sent == 4);
+  CHECK(balanced(log));
+  failures = 1;
+  log.info("seven");
+  log.info("eight");
+  CHECK(records[4] == "<12>diskd[311]: 1 message lost");
+  CHECK(balanced(log));
+}
+
+TEST_CASE("a notice that cannot be sent is neither forgotten nor counted twice") {
+  list records;
+  int failures = 1;
+  logger log{recorder{&records, &failures}, here};
+  log.info("lost");
+  failures = 1;
+  log.info("lost with its notice");
+  log.info("arrives");
+  CHECK(records == list{"<12>diskd[311]: 2 messages lost", "<14>diskd[311]: arrives"});
+  CHECK(log.counts().lost == 2);
+  CHECK(balanced(log));
+}
+
+TEST_CASE("a message within a message finds the pool empty: it is lost, counted and reported") {
+  list records;
+  logger<talkative, from_a_pool> log{talkative{nullptr, &records}, here};
+  log.channel().sink().log = &log;
+  log.info("outer");
+  CHECK(log.counts().lost == 1);
+  log.channel().sink().log = nullptr;
+  log.info("later");
+  CHECK(records == list{"<14>diskd[311]: outer", "<12>diskd[311]: 1 message lost", "<14>diskd[311]: later"});
+  CHECK(balanced(log));
+}
+
+TEST_CASE("what is queued is neither sent nor lost") {
+  logger<queueing> log{queueing{}, here};
+  log.info("x");
+  CHECK(log.counts().queued == 1);
+  CHECK(log.counts().sent == 0);
+  CHECK(balanced(log));
+}
+
+TEST_CASE("panic reaches the sink, and messages still leave") {
+  list records;
+  bool told = false;
+  wants_panic sink{{&records}, &told};
+  logger log{sink, here};
+  log.panic();
+  log.emerg("last words");
+  CHECK(told);
+  CHECK(records.size() == 1);
+}
+
+TEST_CASE("several loggers have counters and thresholds of their own") {
+  list first_records;
+  list second_records;
+  logger first{recorder{&first_records}, here};
+  static constexpr origin there{"router1", "guest"};
+  logger second{recorder{&second_records}, there};
+  first.set_threshold(severity::err);
+  first.info("no");
+  second.info("yes");
+  CHECK(first_records.empty());
+  CHECK(second_records == list{"<14>guest: yes"});
+}
+
+namespace {
+constinit logger global{stubs::sink{}, origin{"router1", "kernel"}};
+static_assert(__has_trivial_destructor(decltype(global)));
+}  // namespace
+
+TEST_CASE("a logger is ready before any constructor has run") {
+  global.info("boot");
+  CHECK(global.counts().sent == 1);
+}
