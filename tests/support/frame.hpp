@@ -8,8 +8,8 @@
 
 // Gives the framing exactly the room that it says it needs.
 template <lineout::framing Framing>
-constexpr bool framed_as(lineout::text expected, lineout::priority level, lineout::timestamp time, const lineout::origin& from,
-                         lineout::text words) {
+constexpr bool framed_as(lineout::text expected, lineout::priority level, lineout::timestamp time,
+                         const lineout::origin& from, lineout::text words) {
   char storage[512]{};
   lineout::packet body{storage, Framing::headroom + words.size() + Framing::tailroom, Framing::headroom};
   lineout::detail::copy(body.append(words.size()), words.data(), words.size());

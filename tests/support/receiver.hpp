@@ -12,11 +12,11 @@ namespace support {
 // What a receiver made of a message, in its own fields.
 struct record {
   int pri = -1;
-  std::string time;  // 2026-11-22T07:23:16, with whatever follows in the receiver's own precision and zone
-  std::string hostname;
-  std::string app_name;
-  std::string process_id;  // "-" or empty: none
-  std::string text;        // without the space behind the tag
+  std::string time{};  // 2026-11-22T07:23:16, with whatever follows in the receiver's own precision and zone
+  std::string hostname{};
+  std::string app_name{};
+  std::string process_id{};  // "-" or empty: none
+  std::string text{};        // without the space behind the tag
 
   friend bool operator==(const record&, const record&) = default;
 };
