@@ -68,6 +68,7 @@ TEST_CASE("nanoseconds are those of the ticks, cut off and never a whole second"
 
 TEST_CASE("what cannot be told is unknown: a counter that went back, a time after the year 9999") {
   CHECK_FALSE(after<1000>(static_cast<std::uint64_t>(-1), timestamp::at(5)).known());
+  CHECK_FALSE(after<0x80000000>(static_cast<std::uint64_t>(-1), timestamp::at(5)).known());
   CHECK_FALSE(after<1>(253402300799, timestamp::at(5)).known());
   CHECK_FALSE(after<1>(UINT64_MAX - 123456789012345, timestamp::at(5)).known());
 }

@@ -42,6 +42,7 @@ struct fragile {
 struct observed : lineout::locks::spin {
   static inline size_t attempts = 0;
   static inline int acquired = 0;
+  static inline int released = 0;
   void acquire(state& saved) {
     ++acquired;
     spin::acquire(saved);
@@ -49,6 +50,10 @@ struct observed : lineout::locks::spin {
   bool try_acquire(state& saved, size_t most) {
     attempts = most;
     return spin::try_acquire(saved, most);
+  }
+  void release(state& saved) {
+    ++released;
+    spin::release(saved);
   }
 };
 
@@ -92,12 +97,14 @@ TEST_CASE("after panic the lock is passed over, and stays its holder's") {
   packet nothing;
   CHECK(sink.send(nothing) == outcome::sent);
   CHECK(observed::acquired > 0);
+  const int released = observed::released;
   sink.with([&](fragile& inner) {
     sink.panic();
     CHECK(inner.panics == 1);
     CHECK(sink.send(nothing) == outcome::sent);
     CHECK(sink.send(nothing) == outcome::sent);
     CHECK(observed::attempts == 100000);
+    CHECK(observed::released == released);
     CHECK(inner.sent == 3);
   });
   CHECK(sink.send(nothing) == outcome::sent);

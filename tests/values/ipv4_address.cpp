@@ -1,8 +1,11 @@
 #include <lineout/values/ipv4_address.hpp>
 
+#include <lineout/format.hpp>
+
 #include <doctest/doctest.h>
 
 #include <cstdio>
+#include <string>
 
 namespace {
 
@@ -37,6 +40,16 @@ static_assert(fails_at("00.0.0.0", 0));
 static_assert(fails_at("1,2.3.4", 1));
 static_assert(fails_at("router1", 0));
 
+// What a format and its arguments become.
+template <typename... Args>
+std::string formatted(const lineout::format_string<lineout::detail::type_identity_t<Args>...>& format,
+                      const Args&... args) {
+  char buffer[600];
+  lineout::writer out{buffer, buffer + sizeof buffer, lineout::control_characters::escape};
+  lineout::format_to(out, format, args...);
+  return {buffer, out.size()};
+}
+
 }  // namespace
 
 TEST_CASE("every octet value is read in every place") {
@@ -59,4 +72,12 @@ TEST_CASE("a leading zero is refused with its reason") {
   CHECK_FALSE(result);
   CHECK(result.position == 7);
   CHECK(result.error == text{"a number of an IPv4 address has no leading zero: some programs would read it as octal"});
+}
+
+TEST_CASE("an IPv4 address is written as it is read") {
+  CHECK(formatted("{}", ipv4_address{"192.168.0.23"}) == "192.168.0.23");
+  CHECK(formatted("{}", ipv4_address{}) == "0.0.0.0");
+  CHECK(formatted("{}", ipv4_address::broadcast()) == "255.255.255.255");
+  CHECK(formatted("[{:15}]", ipv4_address{"10.0.0.1"}) == "[10.0.0.1       ]");
+  CHECK(formatted("[{:*^12}]", ipv4_address{"10.0.0.1"}) == "[**10.0.0.1**]");
 }

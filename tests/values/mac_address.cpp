@@ -1,6 +1,10 @@
 #include <lineout/values/mac_address.hpp>
 
+#include <lineout/format.hpp>
+
 #include <doctest/doctest.h>
+
+#include <string>
 
 namespace {
 
@@ -37,6 +41,16 @@ static_assert(fails_at("001122334455", 2));
 static_assert(fails_at("0011.2233.4455", 2));
 static_assert(fails_at(text{"00:11:22:33:44:55\0", 18}, 17));
 
+// What a format and its arguments become.
+template <typename... Args>
+std::string formatted(const lineout::format_string<lineout::detail::type_identity_t<Args>...>& format,
+                      const Args&... args) {
+  char buffer[600];
+  lineout::writer out{buffer, buffer + sizeof buffer, lineout::control_characters::escape};
+  lineout::format_to(out, format, args...);
+  return {buffer, out.size()};
+}
+
 }  // namespace
 
 TEST_CASE("a MAC address known at run time is read, and what is wrong is said in words") {
@@ -60,4 +74,13 @@ TEST_CASE("a text that is valid but for one character is never taken for an addr
       CHECK(static_cast<bool>(mac_address::parse(text{input, 17})) == valid);
     }
   }
+}
+
+TEST_CASE("a MAC address is written as it is read") {
+  const mac_address address{"00:1a:2B:3c:4D:ff"};
+  CHECK(formatted("{}", address) == "00:1a:2b:3c:4d:ff");
+  CHECK(formatted("[{:X}]", address) == "[00:1A:2B:3C:4D:FF]");
+  CHECK(formatted("[{:>19}]", address) == "[  00:1a:2b:3c:4d:ff]");
+  CHECK(formatted("[{:19x}]", address) == "[00:1a:2b:3c:4d:ff  ]");
+  CHECK(mac_address::parse(formatted("{}", address)).value == address);
 }

@@ -1,6 +1,7 @@
 // ipv4_address: four octets (RFC 791), read from dotted decimal text and checked by the compiler where it is a literal.
 #pragma once
 
+#include <lineout/formatter.hpp>
 #include <lineout/parsed.hpp>
 
 namespace lineout {
@@ -58,6 +59,20 @@ struct ipv4_address {
   }
 
   friend constexpr bool operator==(const ipv4_address&, const ipv4_address&) = default;
+};
+
+// As four decimal numbers separated by dots.
+template <> struct formatter<ipv4_address> {
+  static constexpr void format(writer& out, const ipv4_address& value, const format_spec& spec) {
+    char words[15];
+    char* const end = words + sizeof words;
+    char* first = end;
+    for (int index = 3; index >= 0; --index) {
+      first = detail::write_decimal(first, uint32_t{value.octets[index]});
+      if (index > 0) *--first = '.';
+    }
+    write_padded(out, {first, static_cast<size_t>(end - first)}, spec);
+  }
 };
 
 }  // namespace lineout

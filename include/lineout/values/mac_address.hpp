@@ -2,6 +2,7 @@
 // compiler where the text is a literal.
 #pragma once
 
+#include <lineout/formatter.hpp>
 #include <lineout/parsed.hpp>
 
 namespace lineout {
@@ -59,6 +60,21 @@ struct mac_address {
   }
 
   friend constexpr bool operator==(const mac_address&, const mac_address&) = default;
+};
+
+// As pairs separated by colons; {:X} has the digits in upper case.
+template <> struct formatter<mac_address> {
+  static constexpr text letters = "xX";
+  static constexpr void format(writer& out, const mac_address& value, const format_spec& spec) {
+    const char* const digits = spec.letter == 'X' ? "0123456789ABCDEF" : "0123456789abcdef";
+    char words[17];
+    for (int index = 0; index < 6; ++index) {
+      words[3 * index] = digits[value.octets[index] >> 4];
+      words[3 * index + 1] = digits[value.octets[index] & 15];
+      if (index < 5) words[3 * index + 2] = ':';
+    }
+    write_padded(out, {words, sizeof words}, spec);
+  }
 };
 
 }  // namespace lineout
