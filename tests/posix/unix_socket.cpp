@@ -3,6 +3,9 @@
 #include <signal.h>
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
+#include <vector>
 
 #include "support.hpp"
 
@@ -118,15 +121,16 @@ TEST_CASE("unix_socket survives the daemon's restart, also as the other kind of 
   CHECK(receive(fourth.number) == "four");
 }
 
-TEST_CASE("unix_socket keeps its descriptor's number, and lets no other program inherit it") {
+TEST_CASE("unix_socket keeps its descriptors' numbers, one for each kind, and lets no other program inherit them") {
   const support::temporary_directory directory;
   const std::string path = directory / "log";
-  const int expected = dup(0);
-  close(expected);
+  const int lowest = dup(0);
+  close(lowest);
   unix_socket socket{path};
   for (const int type : {SOCK_DGRAM, SOCK_STREAM, SOCK_DGRAM}) {
     const support::handle there = support::unix_receiver(path, type);
     CHECK(send(socket, "x") == outcome::sent);
+    const int expected = type == SOCK_DGRAM ? lowest : lowest + 1;
     int is = 0;
     socklen_t size = sizeof is;
     CHECK(getsockopt(expected, SOL_SOCKET, SO_TYPE, &is, &size) == 0);
@@ -234,6 +238,45 @@ TEST_CASE("unix_socket without a path finds the daemon under each of its names")
       return receive(connection.number) == (device ? "found" : "found\n") && send(early, "later") == outcome::sent;
     }));
   }
+}
+
+TEST_CASE("unix_socket: threads that send while the daemon restarts write whole records, and to nothing else") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  unix_socket socket{path};
+  std::atomic<bool> stop{false};
+  std::atomic<int> sent{0};
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < 3; ++thread)
+    threads.emplace_back([&] {
+      while (!stop)
+        if (send(socket, "<13>tag: record") == outcome::sent) ++sent;
+    });
+  int arrived = 0;
+  int strange = 0;
+  for (int restart = 0; restart < 30; ++restart) {
+    const bool stream = restart % 3 == 2;
+    const support::handle there = support::unix_receiver(path, stream ? SOCK_STREAM : SOCK_DGRAM);
+    // A descriptor that was free a moment ago is a good one to write to by mistake.
+    int other[2];
+    REQUIRE(pipe(other) == 0);
+    const support::handle reader{other[0]};
+    const support::handle writer{other[1]};
+    const support::handle connection = stream ? support::accept(there) : support::handle{dup(there.number)};
+    for (int count = 0; count < 20; ++count) {
+      std::string record = receive(connection.number);
+      if (stream) record = record.substr(0, record.find('\n'));
+      if (record == "<13>tag: record") ++arrived;
+      else if (!record.empty()) ++strange;
+    }
+    if (support::has_more(reader.number)) ++strange;
+    unlink(path.c_str());
+  }
+  stop = true;
+  for (std::thread& thread : threads) thread.join();
+  CHECK(strange == 0);
+  CHECK(arrived > 100);
+  CHECK(sent.load() >= arrived);
 }
 
 TEST_CASE("unix_socket that has been moved from loses, and the other one sends") {

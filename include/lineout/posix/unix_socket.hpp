@@ -14,7 +14,7 @@ namespace lineout::posix {
 // as a datagram socket, or as a stream socket, whose records end in a newline, when that is what the daemon has.
 // The daemon may come later, go, and come back as the other kind: a send that finds it gone connects again.
 // send() never waits, allocates or raises a signal, and leaves errno alone: it may be called by several threads and in
-// signal handlers, because the descriptor keeps its number. When a stream takes only a part of a record, the record is
+// signal handlers, because descriptors keep their numbers. When a stream takes only a part of a record, the record is
 // lost and the connection is given up, so that the next record is not taken for its end.
 class unix_socket {
  public:
@@ -27,15 +27,15 @@ class unix_socket {
   explicit unix_socket(text path) : unix_socket{path, false} {}
 
   // False: no record can ever be sent. The daemon need not be there yet.
-  explicit operator bool() const { return static_cast<bool>(socket_); }
+  explicit operator bool() const { return datagrams_ && lines_; }
   // What was wrong at construction, in words; with a true object, something that may pass: no daemon listens there yet.
-  text error() const { return error_.empty() && !socket_ ? text{"there is no path"} : error_; }
+  text error() const { return error_.empty() && !*this ? text{"there is no path"} : error_; }
   // The error number of the latest send or connection that failed, or 0.
   int last_error() const { return last_error_.load(); }
 
   outcome send(packet& bytes) {
     const detail::errno_keeper keeper;
-    if (!socket_) return outcome::lost;
+    if (!*this) return outcome::lost;
     for (int attempt = 0; attempt < 2; ++attempt) {
       packet record = bytes;
       const bool stream = stream_.load() != 0;
@@ -44,10 +44,11 @@ class unix_socket {
         if (newline == nullptr) return outcome::lost;
         *newline = '\n';
       }
-      const ssize_t taken = detail::send_now(socket_.number(), record.data(), record.size());
+      const int number = stream ? lines_.number() : datagrams_.number();
+      const ssize_t taken = detail::send_now(number, record.data(), record.size());
       if (taken >= 0) {
         if (!stream || static_cast<size_t>(taken) == record.size()) return outcome::sent;
-        ::shutdown(socket_.number(), SHUT_RDWR);
+        ::shutdown(number, SHUT_RDWR);
         return outcome::lost;
       }
       last_error_.store(errno);
@@ -65,10 +66,11 @@ class unix_socket {
     } else if (!detail::copy_terminated(address_.sun_path, path)) {
       error_ = "the path is longer than that of a socket can be";
     } else {
-      // Holds the number until there is a connection.
-      socket_ = detail::open_socket(AF_UNIX, SOCK_DGRAM);
-      if (!socket_) last_error_.store(errno);
-      if (!socket_ || !connect()) error_ = detail::error_words(last_error());
+      // They hold the numbers until there is a connection.
+      datagrams_ = detail::open_socket(AF_UNIX, SOCK_DGRAM);
+      lines_ = detail::open_socket(AF_UNIX, SOCK_STREAM);
+      if (!*this) last_error_.store(errno);
+      if (!*this || !connect()) error_ = detail::error_words(last_error());
     }
   }
 
@@ -89,8 +91,8 @@ class unix_socket {
     for (const int type : types) {
       const detail::descriptor fresh = detail::open_socket(AF_UNIX, type);
       if (fresh && ::connect(fresh.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
-        stream_.store(type == SOCK_STREAM ? 1 : 0);
-        if (socket_.replace_by(fresh)) return true;
+        const bool stream = type == SOCK_STREAM;
+        if ((stream ? lines_ : datagrams_).replace_by(fresh)) return stream_.store(stream ? 1 : 0), true;
       }
       last_error_.store(errno);
       if (errno != EPROTOTYPE) break;
@@ -98,7 +100,10 @@ class unix_socket {
     return false;
   }
 
-  detail::descriptor socket_;
+  // One for each kind, so that a record without a newline never gets into a stream that has just taken the datagrams'
+  // place.
+  detail::descriptor datagrams_;
+  detail::descriptor lines_;
   sockaddr_un address_{};
   bool any_;
   text error_;
