@@ -1,0 +1,60 @@
+#include "input.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace {
+
+volatile sig_atomic_t signalled = 0;
+int signal_pipe[2] = {-1, -1};
+
+}  // namespace
+
+void end_input_on_signals() {
+  // A signal between a look at the flag and the wait for input would be missed; a pipe remembers it.
+  if (::pipe(signal_pipe) != 0) return;
+  for (const int end : signal_pipe) {
+    ::fcntl(end, F_SETFD, FD_CLOEXEC);
+    ::fcntl(end, F_SETFL, O_NONBLOCK);
+  }
+  struct sigaction action {};
+  action.sa_flags = static_cast<int>(SA_RESETHAND);
+  action.sa_handler = [](int) {
+    const int saved = errno;
+    signalled = 1;
+    [[maybe_unused]] const ssize_t written = ::write(signal_pipe[1], "", 1);
+    errno = saved;
+  };
+  ::sigaction(SIGINT, &action, nullptr);
+  ::sigaction(SIGTERM, &action, nullptr);
+}
+
+bool interrupted() { return signalled != 0; }
+
+int open_input(const char* path, std::string& error) {
+  const int input = path == nullptr ? STDIN_FILENO : ::open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  struct stat status {};
+  if (input < 0 || ::fstat(input, &status) != 0) error = ::strerror(errno);
+  else if (S_ISDIR(status.st_mode)) error = ::strerror(EISDIR);
+  return error.empty() ? input : -1;
+}
+
+std::string read_input(int input, const std::function<void(const char* data, size_t size)>& take) {
+  char bytes[4096];
+  while (!interrupted()) {
+    pollfd wanted[] = {{.fd = input, .events = POLLIN, .revents = 0},
+                       {.fd = signal_pipe[0], .events = POLLIN, .revents = 0}};
+    if (::poll(wanted, 2, -1) < 0 || wanted[0].revents == 0) continue;
+    const ssize_t size = ::read(input, bytes, sizeof bytes);
+    if (size == 0) break;
+    if (size > 0) take(bytes, static_cast<size_t>(size));
+    else if (errno != EINTR && errno != EAGAIN) return ::strerror(errno);
+  }
+  return {};
+}
