@@ -63,13 +63,28 @@ template <uint32_t PerSecond, typename Read = uint64_t (*)()> class ticks {
     } else if constexpr (detail::has_wide_division) {
       return static_cast<uint32_t>(uint64_t{count} * 1000000000 / PerSecond);
     } else {
-      // Nine digits of a long division; ten times as shifts, because a 64-bit product may be a call.
+      // Nine digits of a long division, each ten times what is left as 2 * (2 * 2 + 1), in 32 bits.
       uint32_t result = 0;
-      uint64_t left = count;
-      for (int digit = 0; digit < 9; ++digit) {
-        left = (left << 3) + (left << 1);
-        result *= 10;
-        for (; left >= PerSecond; left -= PerSecond) ++result;
+      uint32_t left = count;
+      for (int place = 0; place < 9; ++place) {
+        uint32_t digit = 0;
+        uint32_t tenfold = left;
+        const auto add = [&](uint32_t more) {
+          tenfold += more;
+          if (tenfold < PerSecond) return;
+          tenfold -= PerSecond;
+          ++digit;
+        };
+        const auto twice = [&] {
+          digit += digit;
+          add(tenfold);
+        };
+        twice();
+        twice();
+        add(left);
+        twice();
+        result = result * 10 + digit;
+        left = tenfold;
       }
       return result;
     }
