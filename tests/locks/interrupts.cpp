@@ -26,8 +26,13 @@ using alone = interrupts<lineout::locks::none, processor>;
 using among_processors = interrupts<spin, processor>;
 static_assert(lineout::lock<alone>);
 static_assert(lineout::lock<among_processors>);
-static_assert(lineout::lock<interrupts<>>, "with the processor's own instructions");
-static_assert(lineout::lock<interrupts<spin>>);
+
+// With the processor's own instructions, where they are known.
+template <bool CanMask> constexpr bool masks_by_itself() {
+  if constexpr (CanMask) return lineout::lock<interrupts<>> && lineout::lock<interrupts<spin>>;
+  else return true;
+}
+static_assert(masks_by_itself<lineout::detail::can_mask_interrupts>());
 
 constinit among_processors guard;
 

@@ -9,9 +9,6 @@ namespace lineout::locks {
 // Masks by the processor's own instructions, which needs the privilege to. Your kernel's way is a type with the same
 // two functions: mask() masks and returns what restore() needs to go back to how it was, so that they nest.
 struct processor_interrupts {
-  static_assert(detail::can_mask_interrupts,
-                "lineout: how this processor masks interrupts is not known; give interrupts<> a type "
-                "with static mask() and restore() of your own");
   static uintptr_t mask() { return detail::mask_interrupts(); }
   static void restore(uintptr_t saved) { detail::restore_interrupts(saved); }
 };
@@ -19,6 +16,11 @@ struct processor_interrupts {
 // Interrupts stay masked from acquire to release, so what it guards is to be short. An interrupt that cannot be masked
 // (NMI) is not kept out: it uses try_acquire, with an Inner that can be had or not.
 template <lock Inner = none, typename Interrupts = processor_interrupts> class interrupts {
+  static_assert(
+      detail::can_mask_interrupts || !detail::is_same<Interrupts, processor_interrupts>,
+      "lineout: how this processor masks interrupts is not known; give interrupts<> a type with static mask() "
+      "and restore() of your own");
+
  public:
   struct state {
     decltype(Interrupts::mask()) mask{};
