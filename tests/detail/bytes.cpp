@@ -20,6 +20,10 @@ static_assert(stored(store_big16, 0x1234) == four_bytes{{0x12, 0x34}});
 static_assert(stored(store_big32, 0x12345678) == four_bytes{{0x12, 0x34, 0x56, 0x78}});
 static_assert(stored(store_little16, 0x1234) == four_bytes{{0x34, 0x12}});
 static_assert(stored(store_little32, 0x12345678) == four_bytes{{0x78, 0x56, 0x34, 0x12}});
+static_assert([] {
+  char bytes[3]{};
+  return store_octets(bytes, {1, 2}) == bytes + 2 && bytes[0] == 1 && bytes[1] == 2 && bytes[2] == 0;
+}());
 static_assert(load_byte("\xff") == 255);
 static_assert(load_little16("\x34\xf2") == 0xf234);
 

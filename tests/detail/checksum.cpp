@@ -22,8 +22,10 @@ constexpr char example[] = {0x00,
                             static_cast<char>(0xf6),
                             static_cast<char>(0xf7)};
 static_assert(ones_complement_sum(example, 8) == 0xddf2);
-static_assert(checksum(example, 8) == 0x220d);
-static_assert(checksum(example, 0) == 0xffff);
+static_assert(checksum(ones_complement_sum(example, 8)) == 0x220d);
+static_assert(checksum(0) == 0xffff);
+static_assert(checksum(0xffff) == 0);
+static_assert(checksum(0x2ddf0) == 0x220d, "carries are added in");
 static_assert(ones_complement_sum(example, 3) == 0xf201, "an odd last byte counts as if a zero followed");
 static_assert(ones_complement_sum(example, 4, ones_complement_sum(example + 4, 4)) == 0xddf2);
 static_assert(ones_complement_sum(example, 0, 0xffffffff) == 0xffff);

@@ -23,8 +23,10 @@ constexpr char* store_little32(char* to, uint32_t value) {
   return store_little16(store_little16(to, value & 0xffff), value >> 16);
 }
 template <size_t Count> constexpr char* store_octets(char* to, const uint8_t (&octets)[Count]) {
-  for (const uint8_t octet : octets) to = store_byte(to, octet);
-  return to;
+  if (__builtin_is_constant_evaluated())
+    for (size_t index = 0; index < Count; ++index) store_byte(to + index, octets[index]);
+  else __builtin_memcpy(to, octets, Count);
+  return to + Count;
 }
 
 constexpr uint32_t load_byte(const char* from) { return static_cast<unsigned char>(*from); }

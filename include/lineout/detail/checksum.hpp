@@ -71,9 +71,7 @@ constexpr uint32_t ones_complement_sum(const char* data, size_t size, uint32_t b
   return fold(sum_of_words(data, size) + fold(before));
 }
 
-// What goes into a header's checksum field, when that field was zero in the sum.
-constexpr uint32_t checksum(const char* data, size_t size, uint32_t before = 0) {
-  return ~ones_complement_sum(data, size, before) & 0xffff;
-}
+// What goes into a header's checksum field, of the sum of everything else.
+constexpr uint32_t checksum(uint32_t sum) { return ~fold(sum) & 0xffff; }
 
 }  // namespace lineout::detail

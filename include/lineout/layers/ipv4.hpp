@@ -29,22 +29,24 @@ class ipv4 {
     constexpr uint32_t version_4_of_5_words = 0x4500;
     constexpr uint32_t do_not_fragment = 0x4000;
     constexpr uint32_t hops = 64;
-    char* const header = bytes.prepend(size);
-    char* at = detail::store_big16(header, version_4_of_5_words);
-    at = detail::store_big16(at, static_cast<uint32_t>(bytes.size()));
-    at = detail::store_big16(at, static_cast<uint32_t>(identification_.add(1) & 0xffff));
+    char* at = bytes.prepend(size);
+    const uint32_t length = static_cast<uint32_t>(bytes.size());
+    const uint32_t identification = static_cast<uint32_t>(identification_.add(1) & 0xffff);
+    const uint32_t hops_and_protocol = (hops << 8) | (carried & 0xff);
+    const uint32_t sum = version_4_of_5_words + length + identification + do_not_fragment + hops_and_protocol;
+    at = detail::store_big16(at, version_4_of_5_words);
+    at = detail::store_big16(at, length);
+    at = detail::store_big16(at, identification);
     at = detail::store_big16(at, do_not_fragment);
-    at = detail::store_big16(at, (hops << 8) | (carried & 0xff));
-    char* const checksum = at;
-    at = detail::store_big16(at, 0);
+    at = detail::store_big16(at, hops_and_protocol);
+    at = detail::store_big16(at, detail::checksum(sum + sum_of(from) + sum_of(to)));
     at = detail::store_octets(at, from.octets);
     detail::store_octets(at, to.octets);
-    detail::store_big16(checksum, detail::checksum(header, size));
   }
 
   // RFC 768: addresses, protocol and the size of what follows the IP header.
   constexpr uint32_t pseudo_header_sum(uint8_t protocol, size_t carried_size) const {
-    return sum(from) + sum(to) + protocol + static_cast<uint32_t>(carried_size);
+    return sum_of(from) + sum_of(to) + protocol + static_cast<uint32_t>(carried_size);
   }
 
   // May be changed between packets, as when a lease is given.
@@ -52,7 +54,7 @@ class ipv4 {
   ipv4_address to{};
 
  private:
-  static constexpr uint32_t sum(const ipv4_address& address) {
+  static constexpr uint32_t sum_of(const ipv4_address& address) {
     const uint8_t(&octets)[4] = address.octets;
     return static_cast<uint32_t>((octets[0] << 8) + octets[1] + (octets[2] << 8) + octets[3]);
   }

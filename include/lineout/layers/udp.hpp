@@ -18,12 +18,14 @@ struct udp {
     static_assert(
         !detail::is_same<Below, no_layer> && requires { below.pseudo_header_sum(uint8_t{}, size_t{}); },
         "lineout: the layer after udp in a stack is ipv4 or another IP, whose addresses udp's checksum covers");
-    char* const header = bytes.prepend(size);
-    char* at = detail::store_big16(header, from_port);
+    const uint32_t carried_sum = detail::ones_complement_sum(bytes.data(), bytes.size());
+    char* at = bytes.prepend(size);
+    const uint32_t length = static_cast<uint32_t>(bytes.size());
+    const uint32_t header_sum = uint32_t{from_port} + to_port + length + below.pseudo_header_sum(type, bytes.size());
+    const uint32_t sum = detail::checksum(carried_sum + header_sum);
+    at = detail::store_big16(at, from_port);
     at = detail::store_big16(at, to_port);
-    at = detail::store_big16(at, static_cast<uint32_t>(bytes.size()));
-    detail::store_big16(at, 0);
-    const uint32_t sum = detail::checksum(bytes.data(), bytes.size(), below.pseudo_header_sum(type, bytes.size()));
+    at = detail::store_big16(at, length);
     // 0 on the wire says that there is no checksum.
     detail::store_big16(at, sum == 0 ? 0xffff : sum);
   }
