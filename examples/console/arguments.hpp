@@ -18,6 +18,10 @@ struct way_out {
   std::string name() const { return option + " " + value; }
 };
 
+// Where nothing is said: addresses that are kept for documentation (RFC 5737, RFC 7042), and everybody's MAC address.
+inline constexpr lineout::frame_addresses documentation_addresses{
+    .from_mac = "00:00:5e:00:53:01", .from = "192.0.2.1", .to = "192.0.2.2"};
+
 struct arguments {
   bool help = false;
   std::optional<std::string> file;
@@ -29,8 +33,8 @@ struct arguments {
   size_t width = 80;
   bool level_prefix = false;
   std::optional<lineout::mac_address> from_mac;
-  // For --raw and --pcap. Where nothing is said: addresses that are kept for documentation (RFC 5737, RFC 7042).
-  lineout::frame_addresses frame{.from_mac = "00:00:5e:00:53:01", .from = "192.0.2.1", .to = "192.0.2.2"};
+  // For --raw and --pcap.
+  lineout::frame_addresses frame{documentation_addresses};
 };
 
 // What is wrong with the command line, or an empty text and what it says.

@@ -118,7 +118,8 @@ int show_demo(int input, bool boot, const arguments& all, lineout::origin who, c
 
   if (!failed.empty()) std::fprintf(stderr, "console: the input: %s\n", failed.c_str());
   const lineout::counts counts = sender.way_out->counts();
-  std::printf("\n%zu messages sent, %zu arrived, and nothing left this machine. Next:\n\n", counts.sent, shown.shown());
+  std::printf("\n%zu message%s sent, %zu arrived, and nothing left this machine. Next:\n\n", counts.sent,
+              counts.sent == 1 ? "" : "s", shown.shown());
   std::printf("  %s --help\n", program.c_str());
   std::printf("  dmesg | %s\n", program.c_str());
   std::printf("  tail -f serial.log | %s --udp 192.168.0.23:514    # your syslog daemon\n", program.c_str());
