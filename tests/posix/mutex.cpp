@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <thread>
 
 using lineout::posix::mutex;
@@ -14,18 +15,23 @@ constinit mutex shared;
 
 TEST_CASE("mutex keeps threads out of each other's way") {
   int count = 0;
-  const auto work = [&count] {
-    for (int turn = 0; turn < 100000; ++turn) {
+  std::atomic<int> ready{0};
+  const auto work = [&count, &ready] {
+    ++ready;
+    while (ready.load() < 2) sched_yield();
+    for (int turn = 0; turn < 10000; ++turn) {
       mutex::state state;
       shared.acquire(state);
-      ++count;
+      const int before = count;
+      sched_yield();  // the other one's chance to come between
+      count = before + 1;
       shared.release(state);
     }
   };
   std::thread other{work};
   work();
   other.join();
-  CHECK(count == 200000);
+  CHECK(count == 20000);
 }
 
 TEST_CASE("mutex that another has taken is given up after so many attempts, and taken when it is free") {

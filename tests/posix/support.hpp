@@ -43,6 +43,15 @@ template <typename Sink> lineout::outcome send(Sink& sink, const std::string& co
   return sink.send(bytes);
 }
 
+// What call() gives, having checked that it gave errno back.
+template <typename Call> auto keeps_errno(Call call) {
+  errno = 12345;
+  const auto result = call();
+  const int after = errno;
+  CHECK(after == 12345);
+  return result;
+}
+
 inline std::string string(lineout::text value) { return {value.data() == nullptr ? "" : value.data(), value.size()}; }
 
 class temporary_directory {

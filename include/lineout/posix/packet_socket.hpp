@@ -58,8 +58,7 @@ class packet_socket {
   outcome send(packet& bytes) {
     const detail::errno_keeper keeper;
     if (!socket_) return outcome::lost;
-    // An interface that has come back: the first attempt finds it gone, the second hears that it had been down.
-    for (int attempt = 0; attempt < 3; ++attempt) {
+    for (int attempt = 0; attempt < 2; ++attempt) {
       if (detail::send_now(socket_.number(), bytes.data(), bytes.size()) >= 0) return outcome::sent;
       last_error_.store(errno);
       if (detail::means_full(errno) || errno == EMSGSIZE || !bind()) return outcome::lost;

@@ -13,7 +13,9 @@ namespace lineout::detail {
 
 // What file and pcap_file have in common. One write() per record, to the end of the file. What a full disk leaves of a
 // record is taken back, unless somebody else may have written behind it: then, as on a pipe, the file is torn, and the
-// next record is preceded by the separator; without a separator nothing more is written.
+// next record is preceded by the separator; without a separator nothing more is written. No record that was sent is
+// ever taken back; one that another thread sent in the very moment of the tear stands behind the part, without a
+// separator.
 class record_file {
  public:
   constexpr record_file() = default;
