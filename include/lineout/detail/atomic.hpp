@@ -11,7 +11,7 @@ namespace lineout::detail {
 class atomic {
  public:
   using word = size_t;
-  static constexpr bool has_instructions = __atomic_always_lock_free(sizeof(word), 0);
+  static constexpr bool has_instructions = __atomic_always_lock_free(sizeof(word), nullptr);
   static_assert(has_instructions || can_mask_interrupts,
                 "lineout: this processor has no atomic instructions, and how it masks interrupts is not known; "
                 "detail/interrupt_mask.hpp is where to say it");
