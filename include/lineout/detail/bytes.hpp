@@ -1,7 +1,7 @@
 // Big-endian and little-endian loads and stores on char*, in constant expressions as well as at run time.
 #pragma once
 
-#include <lineout/types.hpp>
+#include <lineout/packet.hpp>
 
 namespace lineout::detail {
 
@@ -31,5 +31,12 @@ template <size_t Count> constexpr char* store_octets(char* to, const uint8_t (&o
 
 constexpr uint32_t load_byte(const char* from) { return static_cast<unsigned char>(*from); }
 constexpr uint32_t load_little16(const char* from) { return load_byte(from) | (load_byte(from + 1) << 8); }
+
+// The size bytes in front of the data, as part of it, where a contract says that they are there.
+constexpr char* take_headroom(packet& bytes, size_t size) {
+  char* const at = bytes.prepend(size);
+  if (at == nullptr) __builtin_unreachable();
+  return at;
+}
 
 }  // namespace lineout::detail

@@ -16,7 +16,7 @@ struct ethernet {
   static constexpr uint16_t type = 0x6558;  // as the payload of a tunnel (RFC 1701)
 
   template <typename Below> constexpr void prepend(packet& bytes, uint16_t carried, const Below&) const {
-    char* at = detail::store_octets(bytes.prepend(size), to.octets);
+    char* at = detail::store_octets(detail::take_headroom(bytes, size), to.octets);
     at = detail::store_octets(at, from.octets);
     detail::store_big16(at, carried);
   }

@@ -29,7 +29,7 @@ class ipv4 {
     constexpr uint32_t version_4_of_5_words = 0x4500;
     constexpr uint32_t do_not_fragment = 0x4000;
     constexpr uint32_t hops = 64;
-    char* at = bytes.prepend(size);
+    char* at = detail::take_headroom(bytes, size);
     const uint32_t length = static_cast<uint32_t>(bytes.size());
     const uint32_t identification = static_cast<uint32_t>(identification_.add(1) & 0xffff);
     const uint32_t hops_and_protocol = (hops << 8) | (carried & 0xff);

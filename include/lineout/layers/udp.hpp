@@ -19,7 +19,7 @@ struct udp {
         !detail::is_same<Below, no_layer> && requires { below.pseudo_header_sum(uint8_t{}, size_t{}); },
         "lineout: the layer after udp in a stack is ipv4 or another IP, whose addresses udp's checksum covers");
     const uint32_t carried_sum = detail::ones_complement_sum(bytes.data(), bytes.size());
-    char* at = bytes.prepend(size);
+    char* at = detail::take_headroom(bytes, size);
     const uint32_t length = static_cast<uint32_t>(bytes.size());
     const uint32_t header_sum = uint32_t{from_port} + to_port + length + below.pseudo_header_sum(type, bytes.size());
     const uint32_t sum = detail::checksum(carried_sum + header_sum);

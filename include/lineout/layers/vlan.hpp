@@ -37,7 +37,7 @@ class vlan {
   constexpr unsigned priority() const { return control_ >> 13; }
 
   template <typename Below> constexpr void prepend(packet& bytes, uint16_t carried, const Below&) const {
-    detail::store_big16(detail::store_big16(bytes.prepend(size), control_), carried);
+    detail::store_big16(detail::store_big16(detail::take_headroom(bytes, size), control_), carried);
   }
 
  private:

@@ -26,14 +26,14 @@ template <sink Sink, clock Clock> class pcap {
     if (bytes.headroom() < headroom) return outcome::lost;
     const uint32_t size = static_cast<uint32_t>(bytes.size());
     const timestamp now = clock_.now();
-    char* at = bytes.prepend(record_header);
+    char* at = detail::take_headroom(bytes, record_header);
     at = detail::store_little32(at, now.known() ? static_cast<uint32_t>(now.seconds()) : 0);
     at = detail::store_little32(at, now.known() ? now.nanoseconds() : 0);
     at = detail::store_little32(at, size);
     detail::store_little32(at, size);
     if (begun_) return sink_.send(bytes);
 
-    at = bytes.prepend(file_header);
+    at = detail::take_headroom(bytes, file_header);
     at = detail::store_little32(at, 0xa1b23c4d);  // nanoseconds, the lower byte first
     at = detail::store_little16(at, 2);
     at = detail::store_little16(at, 4);
