@@ -30,7 +30,7 @@ class writer {
 
   // Characters that are known to be clean.
   constexpr void literal(const char* data, size_t size) {
-    if (size > room()) [[unlikely]] return cut(data, size);
+    if (size > room()) [[unlikely]] return cut(data);
     detail::copy(position_, data, size);
     position_ += size;
   }
@@ -84,9 +84,8 @@ class writer {
  private:
   constexpr size_t room() const { return static_cast<size_t>(end_ - position_); }
 
-  // As much of data as there is room for, which is less than all; nothing is written after it.
-  constexpr void cut(const char* data, size_t all) {
-    if (room() >= all) __builtin_unreachable();
+  // As much of data as there is room for, which is less than all of it; nothing is written after it.
+  [[gnu::noinline, gnu::cold]] constexpr void cut(const char* data) {
     const size_t size = detail::whole_characters(data, room());
     detail::copy(position_, data, size);
     position_ += size;
