@@ -1,6 +1,7 @@
 #include "demo.hpp"
 
 #include <arpa/inet.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -104,12 +105,17 @@ int show_demo(int input, bool boot, const arguments& all, lineout::origin who, c
   demonstration shown{all, end, *sender.way_out};
   bool empty = true;
   std::string failed;
-  if (!boot || ::isatty(input) == 0)
+  if (!boot || ::isatty(input) == 0) {
+    // A pipe into which nobody writes would look like a program that hangs.
+    pollfd waiting{.fd = input, .events = POLLIN, .revents = 0};
+    if (::poll(&waiting, 1, 2000) == 0)
+      std::fputs("console: note: waits for lines on its input; < /dev/null shows the built-in ones\n", stderr);
     failed = read_input(input, [&](const char* data, size_t size) {
       if (empty) std::puts("Each line of the input becomes a syslog message (RFC 3164).\n");
       empty = false;
       shown.write(data, size);
     });
+  }
   if (empty && boot) {
     std::puts("The console of a hypervisor that starts, 17 lines that are built in, becomes syslog (RFC 3164).\n");
     shown.write(boot_text.data(), boot_text.size());
