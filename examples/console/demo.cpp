@@ -116,7 +116,7 @@ int show_demo(int input, bool boot, const arguments& all, lineout::origin who, c
       shown.write(data, size);
     });
   }
-  if (empty && boot) {
+  if (empty && boot && !interrupted()) {
     std::puts("The console of a hypervisor that starts, 17 lines that are built in, becomes syslog (RFC 3164).\n");
     shown.write(boot_text.data(), boot_text.size());
   }
