@@ -41,14 +41,15 @@ class record_file {
   outcome write(const char* data, size_t size, char separator) {
     const errno_keeper keeper;
     if (!file_) return outcome::lost;
-    writers_.add(1);
+    const unsigned before = static_cast<unsigned>(writers_.add(one_entry + 1));
     // Somebody is taking back the end of the file: what is written now would go with it.
-    const outcome result = rolling_back_.load() == 0 ? write_alone(data, size, separator) : outcome::lost;
+    const outcome result = rolling_back_.load() == 0 ? write_alone(data, size, separator, before) : outcome::lost;
     writers_.add(-1);
     return result;
   }
 
  private:
+  static constexpr int one_entry = 1 << 12;
   enum kind { regular, terminal, named_pipe, broken_pipe_signals, socket };
 
   bool open(const char* name, int flags, mode_t mode) {
@@ -77,14 +78,14 @@ class record_file {
     return true;
   }
 
-  outcome write_alone(const char* data, size_t size, char separator) {
+  outcome write_alone(const char* data, size_t size, char separator, unsigned before) {
     if (torn_.load() != 0) {
       if (separator == '\0' || write_some(&separator, 1) != 1) return outcome::lost;
       torn_.store(0);
     }
     const ssize_t written = write_some(data, size);
     if (written >= 0 && static_cast<size_t>(written) == size) return outcome::sent;
-    if (written > 0 && !roll_back(written)) torn_.store(1);
+    if (written > 0 && !roll_back(written, before)) torn_.store(1);
     return outcome::lost;
   }
 
@@ -128,11 +129,11 @@ class record_file {
     return written;
   }
 
-  // Only when no other send is under way and the file still ends where the part ended.
-  bool roll_back(ssize_t written) {
+  // Only when no other send was under way since this one began, and the file still ends where the part ended.
+  bool roll_back(ssize_t written, unsigned before) {
     if (kind_ != regular || rolling_back_.exchange(1) != 0) return false;
     bool done = false;
-    if (writers_.load() == 1) {
+    if (before % one_entry == 0 && static_cast<unsigned>(writers_.load()) == before + one_entry + 1) {
       struct stat status {};
       const off_t end = ::lseek(file_.number(), 0, SEEK_CUR);
       if (end >= written && ::fstat(file_.number(), &status) == 0 && status.st_size == end)
@@ -145,7 +146,7 @@ class record_file {
   descriptor file_;
   kind kind_ = regular;
   text error_;
-  shared_int writers_;
+  shared_int writers_;  // how many are writing, and from one_entry on, how often one has begun
   shared_int rolling_back_;
   shared_int torn_;
   shared_int last_error_;
