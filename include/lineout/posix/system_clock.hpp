@@ -23,7 +23,7 @@ class system_clock {
     if (start < year_2025) start = year_2025;
     int64_t from = start;
     offsets_[0] = ask(from);
-    for (int64_t to = from + 7 * day; to < start + 3653 * day; to += 7 * day) {
+    for (int64_t to = from + 7 * day; to < start + 3653 * day && to < end; to += 7 * day) {
       while (ask(to) != offsets_[count_]) {
         if (count_ == limit) break;
         int64_t changed = to;
@@ -57,6 +57,8 @@ class system_clock {
  private:
   static constexpr int64_t day = 86400;
   static constexpr int64_t year_2025 = 1735689600;
+  // Where a time_t of 32 bits ends, so does what localtime_r() knows.
+  static constexpr int64_t end = sizeof(time_t) > 4 ? 253402300799 : 2147483647;
   static constexpr uint32_t limit = 64;
 
   static int16_t ask(int64_t seconds) {
