@@ -26,6 +26,7 @@
 #include <lineout/packet.hpp>
 #include <lineout/pool.hpp>
 #include <lineout/priority.hpp>
+#include <lineout/selector.hpp>
 #include <lineout/sinks/callback.hpp>
 #include <lineout/sinks/locked.hpp>
 #include <lineout/sinks/memory.hpp>
