@@ -20,6 +20,17 @@ TEST_CASE("each operation gives back what was there before") {
   CHECK(word.load() == 5);
 }
 
+TEST_CASE("a word is exchanged only where it is what was expected, and told where it is not") {
+  constexpr auto exchanges = [] {
+    atomic word{5};
+    atomic::word expected = 4;
+    const bool wrong = word.compare_exchange(expected, 9);
+    return !wrong && expected == 5 && word.load() == 5 && word.compare_exchange(expected, 9) && expected == 5 && word.load() == 9;
+  };
+  static_assert(exchanges());
+  CHECK(exchanges());
+}
+
 TEST_CASE("no addition of several threads is missing") {
   atomic word;
   std::vector<std::thread> threads;

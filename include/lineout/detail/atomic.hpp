@@ -65,6 +65,16 @@ class atomic {
       if (!__builtin_is_constant_evaluated()) return __atomic_exchange_n(&value_, value, __ATOMIC_ACQ_REL);
     return update([value](word) { return value; });
   }
+  // True: it was as expected and is now as desired. Else expected becomes what is there.
+  constexpr bool compare_exchange(word& expected, word desired) {
+    if constexpr (has_instructions)
+      if (!__builtin_is_constant_evaluated())
+        return __atomic_compare_exchange_n(&value_, &expected, desired, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+    const word before = update([expected, desired](word now) { return now == expected ? desired : now; });
+    const bool exchanged = before == expected;
+    expected = before;
+    return exchanged;
+  }
 
  private:
   word value_;
