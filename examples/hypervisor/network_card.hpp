@@ -1,0 +1,64 @@
+// network_card: the card that was found at boot, behind one sink.
+#pragma once
+
+#include "e1000.hpp"
+#include "ne2k.hpp"
+
+namespace hypervisor {
+
+enum class card_kind : uint8_t { none, ne2k, e1000 };
+
+// Until start() has found a card, everything is lost.
+class network_card {
+ public:
+  static constexpr size_t headroom = 0;
+  static constexpr size_t tailroom = 0;
+
+  // The one that is wanted, or else the other one; none: whichever there is.
+  card_kind start(card_kind wanted) {
+    if (wanted == card_kind::e1000) {
+      if (!try_start(e1000_, card_kind::e1000)) try_start(ne2k_, card_kind::ne2k);
+    } else {
+      if (!try_start(ne2k_, card_kind::ne2k)) try_start(e1000_, card_kind::e1000);
+    }
+    return kind_;
+  }
+
+  outcome send(packet& bytes);
+  void panic() {
+    if (kind_ == card_kind::ne2k) ne2k_.panic();
+    if (kind_ == card_kind::e1000) e1000_.panic();
+  }
+  // Waits for what has been sent to leave, but not for ever.
+  bool idle() { return kind_ == card_kind::ne2k ? ne2k_.idle() : kind_ != card_kind::e1000 || e1000_.idle(); }
+
+  card_kind kind() const { return kind_; }
+  text name() const {
+    return kind_ == card_kind::ne2k ? ne2k::name : kind_ == card_kind::e1000 ? e1000::name : text{"none"};
+  }
+  mac_address address() const { return address_; }
+  // What a guest must not reach.
+  pci::function function() const { return function_; }
+  uint16_t first_port() const { return static_cast<uint16_t>(pci::base_address(function_)); }
+  uintptr_t registers() const { return e1000_.registers(); }
+
+ private:
+  template <typename Driver> bool try_start(Driver& driver, card_kind kind) {
+    const pci::function which = pci::find(Driver::identity);
+    if (which == 0) return false;
+    address_ = driver.start(which);
+    function_ = which;
+    kind_ = kind;
+    return true;
+  }
+
+  card_kind kind_ = card_kind::none;
+  pci::function function_ = 0;
+  mac_address address_{};
+  ne2k ne2k_{};
+  e1000 e1000_{};
+};
+
+static_assert(sink<network_card>);
+
+}  // namespace hypervisor

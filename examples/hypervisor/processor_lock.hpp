@@ -1,0 +1,45 @@
+// processor_lock: a lock between processors that knows who has it, so that a processor never waits for itself.
+#pragma once
+
+#include <lineout/locks/spin.hpp>
+
+#include "machine.hpp"
+
+namespace hypervisor {
+
+// The processor that is writing its last words, and one more; 0: nobody is.
+extern constinit size_t panicking_processor;
+
+// Where the one who wants it has it already (a driver that logs), try_acquire says so at once. While one processor
+// panics, the other is stopped here, before it can disturb.
+class processor_lock {
+ public:
+  struct state {};
+
+  constexpr processor_lock() = default;
+
+  bool try_acquire(state&, size_t attempts) {
+    const size_t own = this_processor() + 1;
+    const size_t panicking = __atomic_load_n(&panicking_processor, __ATOMIC_ACQUIRE);
+    if (panicking != 0 && panicking != own) halt();
+    if (__atomic_load_n(&owner_, __ATOMIC_RELAXED) == own || !spin_.try_acquire(inner_, attempts)) return false;
+    __atomic_store_n(&owner_, own, __ATOMIC_RELAXED);
+    return true;
+  }
+  void acquire(state& saved) {
+    while (!try_acquire(saved, 1)) pause();
+  }
+  void release(state&) {
+    __atomic_store_n(&owner_, size_t{0}, __ATOMIC_RELAXED);
+    spin_.release(inner_);
+  }
+
+ private:
+  locks::spin spin_{};
+  [[no_unique_address]] locks::spin::state inner_{};
+  size_t owner_ = 0;
+};
+
+static_assert(lock<processor_lock>);
+
+}  // namespace hypervisor
