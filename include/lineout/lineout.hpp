@@ -1,7 +1,10 @@
 // The whole core: everything that needs nothing but a C++20 compiler. Programs on POSIX systems include posix.hpp.
 #pragma once
 
+#include <lineout/channels/backlog.hpp>
 #include <lineout/channels/framed.hpp>
+#include <lineout/channels/select.hpp>
+#include <lineout/channels/tee.hpp>
 #include <lineout/clocks/fixed.hpp>
 #include <lineout/clocks/none.hpp>
 #include <lineout/clocks/ticks.hpp>
@@ -22,6 +25,7 @@
 #include <lineout/locks/spin.hpp>
 #include <lineout/logger.hpp>
 #include <lineout/message.hpp>
+#include <lineout/name_filter.hpp>
 #include <lineout/options.hpp>
 #include <lineout/packet.hpp>
 #include <lineout/pool.hpp>
