@@ -9,8 +9,8 @@
 
 namespace hypervisor {
 
-// About a second of looks: longer than any processor is kept from its turn by what else runs on the host.
-using network = locked<udp_frame<shared<network_card>>, processor_lock, 2000000>;
+// A second of looks or more: longer than what else runs on the host keeps a processor from its turn.
+using network = locked<udp_frame<shared<network_card>>, processor_lock, 500000>;
 
 struct own_options : options {
   static constexpr lineout::facility facility = facility::local0;

@@ -69,15 +69,15 @@ void prepare_guest(const boot_information& information) {
 text words_for(guest_end how) {
   switch (how) {
     case guest_end::gave_up:
-      return "has given up";
+      return "it has given up";
     case guest_end::reset:
-      return "has reset itself";
+      return "it has reset itself";
     case guest_end::powered_off:
-      return "has powered off";
+      return "it has powered off";
     case guest_end::halted:
-      return "has halted for good";
+      return "it has halted for good";
     case guest_end::failed:
-      return "has failed";
+      return "it has failed";
   }
   return "";
 }
@@ -99,14 +99,17 @@ void hypervisor_main(const boot_information* information) {
 
   prepare_guest(*information);
   hide_card();
-  if (from.second_processor_lines != 0) {
-    if (!start_second_processor(from.second_processor_lines)) own_log.warning("there is no second processor");
+  bool second = from.second_processor_lines != 0;
+  if (second) {
+    second = start_second_processor(from.second_processor_lines);
+    if (!second) own_log.warning("there is no second processor");
     write_lines(from.second_processor_lines);
   }
+  own_console.write("the guest runs: ");
   const guest_end how = run(the_guest);
-  if (from.second_processor_lines != 0 && !second_processor_finished())
-    own_log.warning("the second processor has not finished");
-  own_log.notice("the guest {}", words_for(how));
+  own_console.write(words_for(how));
+  own_console.put('\n');
+  if (second && !second_processor_finished()) own_log.warning("the second processor has not finished");
   say_counts();
   if (how == guest_end::failed) stop_machine(ending::guest_failed);
   power_off();

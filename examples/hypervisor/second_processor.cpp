@@ -34,7 +34,7 @@ bool start_second_processor(size_t lines) {
   __builtin_memcpy(memory_at(start_page), second_start, static_cast<size_t>(second_start_end - second_start));
   send_to_all_others(0x4500);                       // INIT
   send_to_all_others(0x4600 | (start_page >> 12));  // start-up
-  return becomes_set(started, 10000000);
+  return becomes_set(started, 1000000);
 }
 
 void write_lines(size_t lines) {
@@ -49,7 +49,7 @@ void write_lines(size_t lines) {
   }
 }
 
-bool second_processor_finished() { return becomes_set(finished, 100000000); }
+bool second_processor_finished() { return becomes_set(finished, 5000000); }
 
 }  // namespace hypervisor
 
