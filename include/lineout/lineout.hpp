@@ -2,6 +2,9 @@
 #pragma once
 
 #include <lineout/channels/backlog.hpp>
+#include <lineout/channels/borrowed.hpp>
+#include <lineout/channels/dedupe.hpp>
+#include <lineout/channels/exclusive.hpp>
 #include <lineout/channels/framed.hpp>
 #include <lineout/channels/select.hpp>
 #include <lineout/channels/tee.hpp>
@@ -11,6 +14,7 @@
 #include <lineout/concepts.hpp>
 #include <lineout/console.hpp>
 #include <lineout/format.hpp>
+#include <lineout/framings/cached.hpp>
 #include <lineout/framings/local.hpp>
 #include <lineout/framings/rfc3164.hpp>
 #include <lineout/framings/traditional.hpp>

@@ -15,19 +15,12 @@ template <size_t Position> void error__a_name_is_missing_in_this_list();
 template <size_t Position> void error__this_character_cannot_stand_in_a_list_of_names();
 template <size_t Position> void error__nobody_is_left_when_all_are_left_out();
 
-constexpr text name_error(name_fault what) {
-  switch (what) {
-    case name_fault::none:
-      return {};
-    case name_fault::missing:
-      return "a name is expected here: a list is NAME[,NAME]..., or * alone";
-    case name_fault::character:
-      return "this character cannot stand in a name: a list is NAME[,NAME]... without blanks";
-    case name_fault::all_but_all:
-      return "nobody is left when all are left out";
-  }
-  return {};
-}
+inline constexpr text name_errors[] = {
+    {},
+    "a name is expected here: a list is NAME[,NAME]..., or * alone",
+    "this character cannot stand in a name: a list is NAME[,NAME]... without blanks",
+    "nobody is left when all are left out",
+};
 
 // Names with commas between them, as a view; without names everybody is meant.
 struct name_list {
@@ -131,7 +124,7 @@ class program_filter {
   }
   static constexpr parsed<program_filter> parse(text input) {
     const auto reading = detail::read_programs(input);
-    return {program_filter{reading.list}, detail::name_error(reading.fault), reading.position};
+    return {program_filter{reading.list}, detail::name_errors[static_cast<uint8_t>(reading.fault)], reading.position};
   }
 
   constexpr bool takes(const message& what) const {
@@ -164,7 +157,8 @@ class host_filter {
   }
   static constexpr parsed<host_filter> parse(text input, text local = {}) {
     const auto reading = detail::read_hosts(input);
-    return {host_filter{reading.list, local}, detail::name_error(reading.fault), reading.position};
+    return {host_filter{reading.list, local}, detail::name_errors[static_cast<uint8_t>(reading.fault)],
+            reading.position};
   }
 
   constexpr bool takes(const message& what) const {

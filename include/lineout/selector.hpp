@@ -43,28 +43,18 @@ template <size_t Position> void error__a_dot_and_a_severity_are_missing_behind_a
 template <size_t Position> void error__unknown_severity_in_this_selector();
 template <size_t Position> void error__the_sysklogd_dialect_compares_only_by_one_exclamation_mark_and_one_equals_sign();
 
-constexpr text selector_error(selector_fault what) {
-  switch (what) {
-    case selector_fault::none:
-      return {};
-    case selector_fault::empty:
-      return "a selector is not empty: *.* selects everything";
-    case selector_fault::blank:
-      return "a blank cannot stand in a selector: parts are separated by semicolons";
-    case selector_fault::facility_missing:
-      return "a facility is expected here: a keyword or *";
-    case selector_fault::facility:
-      return "unknown facility: one of kern user mail daemon auth syslog lpr news uucp cron authpriv ftp ntp security "
-             "console local0 to local7 mark, or *, is expected";
-    case selector_fault::severity_missing:
-      return "a dot and a severity are expected behind the facilities";
-    case selector_fault::severity:
-      return "unknown severity: one of emerg alert crit err warning notice info debug, none, or *, is expected";
-    case selector_fault::comparison:
-      return "this dialect compares only by ! and =, at most once each, in this order";
-  }
-  return {};
-}
+// By fault; a table, because some compilers make a call of a switch.
+inline constexpr text selector_errors[] = {
+    {},
+    "a selector is not empty: *.* selects everything",
+    "a blank cannot stand in a selector: parts are separated by semicolons",
+    "a facility is expected here: a keyword or *",
+    "unknown facility: one of kern user mail daemon auth syslog lpr news uucp cron authpriv ftp ntp security console "
+    "local0 to local7 mark, or *, is expected",
+    "a dot and a severity are expected behind the facilities",
+    "unknown severity: one of emerg alert crit err warning notice info debug, none, or *, is expected",
+    "this dialect compares only by ! and =, at most once each, in this order",
+};
 
 struct selector_reading {
   uint8_t bits[32] = {};  // by facility, a bit for each severity
@@ -241,7 +231,8 @@ class selector {
   // From words that are known at run time. Nothing beyond them is read.
   static constexpr parsed<selector> parse(text input, selector_dialect spoken = selector_dialect::bsd) {
     const auto reading = detail::selector_reader{input, spoken}.read();
-    parsed<selector> result{.error = detail::selector_error(reading.fault), .position = reading.position};
+    parsed<selector> result{.error = detail::selector_errors[static_cast<uint8_t>(reading.fault)],
+                            .position = reading.position};
     if (result) result.value.take(reading);
     return result;
   }

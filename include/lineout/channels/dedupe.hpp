@@ -1,0 +1,135 @@
+// dedupe: a channel that counts a message's repeats and says "last message repeated N times", as syslogds do.
+#pragma once
+
+#include <lineout/concepts.hpp>
+#include <lineout/detail/copy.hpp>
+#include <lineout/detail/notice.hpp>
+
+namespace lineout {
+
+// Derive from it and override what differs.
+struct dedupe_options {
+  // A longer text is never taken for a repeat; this much of the object keeps the last one.
+  static constexpr size_t text_size = 256;
+  // After how many seconds without a line the repeats are reported, for the first time and then for the next ones.
+  static constexpr uint32_t seconds[] = {30, 120, 600};
+};
+
+// A repeat has the priority, the origin and the text of the message before it; its time may differ. The first goes
+// through. Repeats are kept as a count, whose outcome is sent, and reported with their priority and origin: before the
+// next other message, as soon as a repeat or tick() finds them due, and by flush() and panic(). A report that is lost
+// stays counted and is tried again, and until it has gone no other message goes either. Time that jumps back starts the
+// wait anew. Without any time a count waits for the next message, flush() or panic(). For one context at a time:
+// exclusive<dedupe<...>, Lock> is for several. Waits as the channel behind it does.
+template <channel Channel, typename Options = dedupe_options> class dedupe {
+ public:
+  static constexpr size_t headroom = Channel::headroom;
+  static constexpr size_t tailroom = Channel::tailroom;
+
+  constexpr dedupe() = default;
+  constexpr explicit dedupe(Channel channel) : channel_{detail::move(channel)} {}
+  constexpr dedupe(Channel channel, Options) : channel_{detail::move(channel)} {}
+
+  constexpr outcome submit(const message& what) {
+    if (what.time.known()) now_ = what.time;
+    if (repeats(what)) {
+      ++pending_;
+      last_ = now_;
+      if (due()) report();
+      return outcome::sent;
+    }
+    if (!report()) return outcome::lost;
+    kept_ = false;
+    const outcome result = channel_.submit(what);
+    if (result != outcome::lost) keep(what);
+    return result;
+  }
+  // A mark is never a repeat.
+  constexpr outcome submit_mark(const message& what) {
+    if (!report()) return outcome::lost;
+    kept_ = false;
+    return detail::submit_mark(channel_, what);
+  }
+
+  // Says how late it is, as often as the caller likes: there is no timer here.
+  constexpr void tick(timestamp now) {
+    if (now.known()) now_ = now;
+    if (pending_ > 0 && due()) report();
+    detail::tick(channel_, now);
+  }
+  constexpr void flush() {
+    report();
+    detail::flush(channel_);
+  }
+  constexpr void panic() {
+    detail::panic(channel_);
+    report();
+  }
+
+  // How many repeats have not been reported yet.
+  constexpr size_t pending() const { return pending_; }
+  constexpr Channel& channel() { return channel_; }
+
+ private:
+  static constexpr size_t steps = sizeof(Options::seconds) / sizeof(Options::seconds[0]);
+
+  constexpr bool repeats(const message& what) const {
+    if (!kept_ || !(what.priority == level_) || !(what.content() == text{text_, size_})) return false;
+    const origin who = who_.origin();
+    return what.origin->process_id() == who.process_id() && what.origin->app_name() == who.app_name() &&
+           what.origin->hostname() == who.hostname();
+  }
+
+  constexpr void keep(const message& what) {
+    const text words = what.content();
+    if (words.size() > Options::text_size) return;
+    detail::copy(text_, words.data(), words.size());
+    size_ = words.size();
+    level_ = what.priority;
+    who_ = origin_buffer{what.origin->hostname(), what.origin->app_name(), what.origin->process_id()};
+    kept_ = true;
+    written_ = now_;
+    step_ = 0;
+  }
+
+  constexpr bool due() {
+    if (!now_.known()) return false;
+    if (!written_.known() || now_.seconds() < written_.seconds()) written_ = now_;
+    return now_.seconds() - written_.seconds() >= int64_t{Options::seconds[step_]};
+  }
+
+  // False: there is something to report, and it could not be sent.
+  constexpr bool report() {
+    if (pending_ == 0) return true;
+    const size_t count = pending_;
+    const auto words = [count](writer& out) {
+      out.literal("last message repeated ");
+      out.decimal(count);
+      out.literal(" times");
+    };
+    if (detail::submit_notice<48>(channel_, level_, last_, who_.origin(), false, words) == outcome::lost) return false;
+    pending_ = 0;
+    written_ = now_;
+    if (step_ + 1 < steps) ++step_;
+    return true;
+  }
+
+  char text_[Options::text_size] = {};
+  size_t size_ = 0;
+  size_t pending_ = 0;
+  size_t step_ = 0;
+  bool kept_ = false;
+  priority level_{};
+  timestamp now_{};      // the latest time that was told
+  timestamp written_{};  // when the last line went, be it the message or a report
+  timestamp last_{};     // of the latest repeat
+  origin_buffer who_{"", ""};
+  [[no_unique_address]] Channel channel_{};
+};
+
+template <typename Channel> dedupe(Channel) -> dedupe<Channel>;
+template <typename Channel, typename Options> dedupe(Channel, Options) -> dedupe<Channel, Options>;
+
+static_assert(channel<dedupe<stubs::channel>>);
+
+}  // namespace lineout
