@@ -23,6 +23,10 @@ template <typename T> concept sink = requires(T& it, packet& bytes) {
 // - headroom, tailroom: as for a sink; the sum of everything further out.
 // - submit(message): the message is the caller's and is not changed. The rest is as for send().
 // - Optional: panic(), default_options: as for a sink.
+// - Optional: a class slot, which a logger makes of (channel&, whether it is panicking) and keeps during a call, and of which
+//   slot::size is the bytes: then the message is built in its bytes(), and not where Options::storage says. A body that lies
+//   in a slot is submitted once, is then the channel's, and is not to be looked at again. Null bytes(): the message is lost.
+//   Such a channel itself tells in-band what was lost.
 template <typename T> concept channel = requires(T& it, const message& what) {
   { size_t{T::headroom} };
   { size_t{T::tailroom} };

@@ -26,6 +26,25 @@ template <typename Part> struct options_for { using type = options; };
 template <typename Part> requires requires { typename Part::default_options; }
 struct options_for<Part> { using type = typename Part::default_options; };
 
+// Where messages are built: in a slot of the channel's, or in what Options::storage keeps.
+template <typename Channel> inline constexpr bool has_slots = requires { typename Channel::slot; };
+template <typename Channel, typename Storage, size_t Size> struct storage_for {
+  using type = typename Storage::template of<Size>;
+};
+template <typename Channel, typename Storage, size_t Size> requires has_slots<Channel>
+struct storage_for<Channel, Storage, Size> {
+  struct type { using slot = typename Channel::slot; };
+};
+
+// The most bytes of text, where there is room for more than the options ask for, or for less.
+template <typename Channel, size_t Wanted> constexpr size_t text_size_in() {
+  if constexpr (has_slots<Channel>) {
+    constexpr size_t room = Channel::slot::size - Channel::headroom - Channel::tailroom;
+    if constexpr (room < Wanted) return room;
+  }
+  return Wanted;
+}
+
 }  // namespace detail
 
 // What a logger has counted since it was made: accepted = sent + lost + queued whenever no call is under way.
@@ -39,13 +58,13 @@ struct counts {
 
 // A channel (or a sink, which is then framed), an origin, and a clock. Safe to call from wherever its channel is: the logger
 // itself never waits, allocates or locks. Its size is that of its parts and five words.
-// When messages were lost, the next one is preceded by a message that says how many.
+// When messages were lost, the next one is preceded by a message that says how many; a channel with slots of its own sees to
+// that itself.
 template <typename Channel, typename Options = typename detail::options_for<Channel>::type> class logger {
   using channel_type = typename detail::channel_for<Channel>::type;
   using clock_type = typename Options::clock;
   static_assert(clock<clock_type>, "lineout: Options::clock is not a clock; concepts.hpp says what a clock must have");
   static_assert(Options::text_size >= 32, "lineout: Options::text_size is at least 32");
-  static_assert(Options::cut_mark.size() <= Options::text_size, "lineout: Options::cut_mark is longer than a text");
 
  public:
   using options = Options;
@@ -115,8 +134,11 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
 
  private:
   static constexpr size_t headroom = channel_type::headroom;
-  static constexpr size_t storage_size = headroom + Options::text_size + channel_type::tailroom;
-  using storage_type = typename Options::storage::template of<storage_size>;
+  static constexpr bool builds_in_channel = detail::has_slots<channel_type>;
+  static constexpr size_t text_size = detail::text_size_in<channel_type, Options::text_size>();
+  static constexpr size_t storage_size = headroom + text_size + channel_type::tailroom;
+  using storage_type = typename detail::storage_for<channel_type, typename Options::storage, storage_size>::type;
+  static_assert(Options::cut_mark.size() <= text_size, "lineout: Options::cut_mark is longer than a text");
 
   template <severity Level, typename... Args>
   [[gnu::always_inline]] constexpr void at(format<Args...> words, const Args&... args) {
@@ -127,10 +149,10 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   // Not inlined: a call below the threshold must not cost its function this much stack.
   template <typename... Args> [[gnu::noinline]] constexpr void emit(priority level, format<Args...> words, const Args&... args) {
     accepted_.add(1);
-    typename storage_type::slot slot{storage_, panicking_.load() != 0};
+    typename storage_type::slot slot{storage(), panicking_.load() != 0};
     char* const bytes = slot.bytes();
-    if (bytes == nullptr || (unreported_.value() != 0 && !report_losses(bytes))) [[unlikely]] return lose();
-    writer out{bytes + headroom, bytes + headroom + Options::text_size, Options::control_characters};
+    if (bytes == nullptr || (!builds_in_channel && unreported_.value() != 0 && !report_losses(bytes))) [[unlikely]] return lose();
+    writer out{bytes + headroom, bytes + headroom + text_size, Options::control_characters};
     format_to<Args...>(out, words, args...);
     if (submit(level, bytes, out) == outcome::lost) [[unlikely]] lose();
   }
@@ -139,7 +161,7 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   [[gnu::noinline]] constexpr bool report_losses(char* bytes) {
     const size_t count = unreported_.take();
     if (count == 0) return true;
-    writer out{bytes + headroom, bytes + headroom + Options::text_size, Options::control_characters};
+    writer out{bytes + headroom, bytes + headroom + text_size, Options::control_characters};
     out.decimal(count);
     out.literal(count == 1 ? " message lost" : " messages lost");
     if (submit({Options::facility, severity::warning}, bytes, out) == outcome::lost) {
@@ -163,7 +185,11 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
 
   [[gnu::cold]] constexpr void lose() {
     lost_.add(1);
-    unreported_.add(1);
+    if constexpr (!builds_in_channel) unreported_.add(1);
+  }
+  constexpr auto& storage() {
+    if constexpr (builds_in_channel) return channel_;
+    else return storage_;
   }
 
   using counter = detail::counter<Options::shared>;
