@@ -37,12 +37,8 @@ consteval void check_literal(text literal) {
 // The size that stands for: longer, or with doubled braces; to be looked for.
 inline constexpr uint8_t unknown_size = 255;
 
-// Writes the literal at a place in a format string, of the size that was noted; returns where it ends.
-constexpr const char* write_literal(writer& out, const char* at, uint8_t size) {
-  if (size != unknown_size) [[likely]] {
-    out.literal(at, size);
-    return at + size;
-  }
+// Writes the literal at a place in a format string up to where it ends, and returns that.
+[[gnu::noinline]] constexpr const char* write_unknown_literal(writer& out, const char* at) {
   const char* from = at;
   for (; *at != '\0'; ++at) {
     if (*at != '{' && *at != '}') continue;
@@ -55,21 +51,30 @@ constexpr const char* write_literal(writer& out, const char* at, uint8_t size) {
   return at;
 }
 
+// The same with the size that was noted.
+constexpr const char* write_literal(writer& out, const char* at, uint8_t size) {
+  if (size == unknown_size) [[unlikely]] return write_unknown_literal(out, at);
+  out.literal(at, size);
+  return at + size;
+}
+
 template <typename T> constexpr void write_argument(writer& out, const T& value, const format_spec& spec) {
   using how = formatter<remove_cvref_t<T>>;
   if constexpr (requires { how::format(out, value, spec); }) how::format(out, value, spec);
   else how::format(out, value);
 }
 
-// Writes an argument as the placeholder at a place in a format string says; returns where that ends.
-template <typename T> constexpr const char* write_placeholder(writer& out, const char* at, const T& value) {
-  if (at[1] == '}') [[likely]] {
-    write_argument(out, value, format_spec{});
-    return at + 2;
-  }
+template <typename T> [[gnu::noinline]] constexpr const char* write_by_spec(writer& out, const char* at, const T& value) {
   const spec_reading reading = read_spec(at + 2);
   write_argument(out, value, reading.spec);
   return reading.end + 1;
+}
+
+// Writes an argument as the placeholder at a place in a format string says; returns where that ends.
+template <typename T> constexpr const char* write_placeholder(writer& out, const char* at, const T& value) {
+  if (at[1] != '}') [[unlikely]] return write_by_spec(out, at, value);
+  write_argument(out, value, format_spec{});
+  return at + 2;
 }
 
 }  // namespace detail

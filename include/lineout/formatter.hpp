@@ -85,15 +85,19 @@ template <integer T> constexpr void format_integer(writer& out, T value, const f
   out.decimal(magnitude);
 }
 
-constexpr void format_text(writer& out, text words, const format_spec& spec) {
+[[gnu::noinline]] constexpr void format_text_by_spec(writer& out, text words, const format_spec& spec) {
   if (spec.has_precision()) {
     size_t size = 0;
     for (size_t count = spec.precision - 1U; size < words.size(); ++size)
       if (!is_continuation(words[size]) && count-- == 0) break;
     words = words.first(size);
   }
-  if (spec.width == 0) return out.text(words);
   write_padded(out, words, spec);
+}
+
+constexpr void format_text(writer& out, text words, const format_spec& spec) {
+  if (spec.width == 0 && !spec.has_precision()) out.text(words);
+  else format_text_by_spec(out, words, spec);
 }
 
 // Up to the NUL, or all of an array that has none.

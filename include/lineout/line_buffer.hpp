@@ -7,52 +7,44 @@
 
 namespace lineout {
 
-// A line is given out at its newline, which is not part of it, or as soon as it has Width bytes; then the rest is given out
-// as further lines that continue it. A newline right behind Width bytes ends that line and makes no empty one. A character of
-// several bytes is not divided: the line is then up to 3 bytes shorter. A carriage return beside a newline is dropped; every
-// other byte is kept. For one context at a time.
-template <size_t Width = 80> class line_buffer {
-  static_assert(Width >= 8 && Width <= 65535, "lineout: a line_buffer is 8 to 65535 bytes wide");
+namespace detail {
 
+// What a line_buffer does, whatever its width. bytes has room for width + 1.
+class line_state {
  public:
-  // Takes a character. True: there is a line, to be used before the next call.
-  constexpr bool put(char c) {
-    begin_next();
-    if (c == '\n') return end_of_line();
+  constexpr bool put(char* bytes, size_t width, char c) {
+    begin_next(bytes);
+    if (c == '\n') return end_of_line(bytes);
     if (c == '\r' && size_ == 0) return false;
-    if (size_ == Width) {  // the last one is a carriage return that turned out not to be beside a newline
-      bytes_[Width] = c;
-      return give_out(Width, 1);
+    if (size_ == width) {  // the last one is a carriage return that turned out not to be beside a newline
+      bytes[width] = c;
+      return give_out(width, 1);
     }
-    bytes_[size_++] = c;
-    if (size_ < Width || c == '\r') return false;
-    const size_t unfinished = detail::unfinished_character(bytes_, size_);
+    bytes[size_++] = c;
+    if (size_ < width || c == '\r') return false;
+    const size_t unfinished = unfinished_character(bytes, size_);
     return give_out(size_ - unfinished, unfinished);
   }
-
-  // Gives out what there is without waiting for a newline; what comes later continues it. False: there is nothing.
-  constexpr bool flush() {
-    begin_next();
-    drop_carriage_return();
+  constexpr bool flush(char* bytes) {
+    begin_next(bytes);
+    drop_carriage_return(bytes);
     return size_ != 0 && give_out(size_, 0);
   }
-
-  // After put or flush returned true: the line, and whether it continues the one before. The view is of this object.
-  constexpr text line() const { return {bytes_, given_}; }
+  constexpr size_t given() const { return given_; }
   constexpr bool continues() const { return line_continues_; }
 
  private:
-  constexpr void begin_next() {
+  constexpr void begin_next(char* bytes) {
     if (!has_given_) return;
-    for (size_t index = 0; index < rest_; ++index) bytes_[index] = bytes_[given_ + index];
+    for (size_t index = 0; index < rest_; ++index) bytes[index] = bytes[given_ + index];
     size_ = rest_;
     has_given_ = false;
   }
-  constexpr void drop_carriage_return() {
-    if (size_ > 0 && bytes_[size_ - 1] == '\r') --size_;
+  constexpr void drop_carriage_return(const char* bytes) {
+    if (size_ > 0 && bytes[size_ - 1] == '\r') --size_;
   }
-  constexpr bool end_of_line() {
-    drop_carriage_return();
+  constexpr bool end_of_line(const char* bytes) {
+    drop_carriage_return(bytes);
     const bool nothing_left = continuing_ && size_ == 0;
     if (!nothing_left) give_out(size_, 0);
     continuing_ = false;
@@ -74,6 +66,30 @@ template <size_t Width = 80> class line_buffer {
   bool has_given_ = false;
   bool continuing_ = false;
   bool line_continues_ = false;
+};
+
+}  // namespace detail
+
+// A line is given out at its newline, which is not part of it, or as soon as it has Width bytes; then the rest is given out
+// as further lines that continue it. A newline right behind Width bytes ends that line and makes no empty one. A character of
+// several bytes is not divided: the line is then up to 3 bytes shorter. A carriage return beside a newline is dropped; every
+// other byte is kept. For one context at a time.
+template <size_t Width = 80> class line_buffer {
+  static_assert(Width >= 8 && Width <= 65535, "lineout: a line_buffer is 8 to 65535 bytes wide");
+
+ public:
+  // Takes a character. True: there is a line, to be used before the next call.
+  constexpr bool put(char c) { return state_.put(bytes_, Width, c); }
+
+  // Gives out what there is without waiting for a newline; what comes later continues it. False: there is nothing.
+  constexpr bool flush() { return state_.flush(bytes_); }
+
+  // After put or flush returned true: the line, and whether it continues the one before. The view is of this object.
+  constexpr text line() const { return {bytes_, state_.given()}; }
+  constexpr bool continues() const { return state_.continues(); }
+
+ private:
+  detail::line_state state_;
   char bytes_[Width + 1] = {};
 };
 

@@ -128,6 +128,17 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
     detail::panic(channel_);
   }
 
+  // To be called now and then, by one context, where a part keeps or waits for something, and for losses to be reported when
+  // nothing more is logged. budget: looks or messages. True: something is left to do.
+  constexpr bool poll(size_t budget) {
+    const bool busy = detail::poll(channel_, budget);
+    if (unreported_.value() != 0) {
+      typename storage_type::slot slot{storage(), panicking_.load() != 0};
+      if (char* const bytes = slot.bytes(); bytes != nullptr) report_losses(Options::facility, bytes);
+    }
+    return busy || unreported_.value() != 0;
+  }
+
   constexpr channel_type& channel() { return channel_; }
   constexpr clock_type& clock() { return clock_; }
   constexpr const lineout::origin& origin() const { return origin_; }
@@ -151,20 +162,20 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
     accepted_.add(1);
     typename storage_type::slot slot{storage(), panicking_.load() != 0};
     char* const bytes = slot.bytes();
-    if (bytes == nullptr || (!builds_in_channel && unreported_.value() != 0 && !report_losses(bytes))) [[unlikely]] return lose();
+    if (bytes == nullptr || (!builds_in_channel && unreported_.value() != 0 && !report_losses(level.facility, bytes))) [[unlikely]] return lose();
     writer out{bytes + headroom, bytes + headroom + text_size, Options::control_characters};
     format_to<Args...>(out, words, args...);
     if (submit(level, bytes, out) == outcome::lost) [[unlikely]] lose();
   }
 
-  // False: this notice could not be sent, so no message is.
-  [[gnu::noinline]] constexpr bool report_losses(char* bytes) {
+  // Says how many, as the facility of the message that is next. False: that could not be sent, so no message is.
+  [[gnu::noinline]] constexpr bool report_losses(lineout::facility from, char* bytes) {
     const size_t count = unreported_.take();
     if (count == 0) return true;
     writer out{bytes + headroom, bytes + headroom + text_size, Options::control_characters};
     out.decimal(count);
     out.literal(count == 1 ? " message lost" : " messages lost");
-    if (submit({Options::facility, severity::warning}, bytes, out) == outcome::lost) {
+    if (submit({from, severity::warning}, bytes, out) == outcome::lost) {
       unreported_.add(count);
       return false;
     }

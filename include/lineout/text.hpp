@@ -1,6 +1,7 @@
 // text: a view of characters that somebody else keeps; the argument type of everything that reads text.
 #pragma once
 
+#include <lineout/detail/target.hpp>
 #include <lineout/detail/traits.hpp>
 #include <lineout/types.hpp>
 
@@ -55,7 +56,7 @@ class text {
   // A literal's length is a constant; the loop stands for strlen, which a kernel need not have.
   static constexpr size_t length(const char* terminated) {
     if (terminated == nullptr) return 0;
-    if (__builtin_constant_p(__builtin_strlen(terminated))) return __builtin_strlen(terminated);
+    if (detail::is_hosted || __builtin_constant_p(__builtin_strlen(terminated))) return __builtin_strlen(terminated);
     size_t count = 0;
     while (terminated[count] != '\0') ++count;
     return count;

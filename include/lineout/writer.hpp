@@ -31,15 +31,55 @@ class writer {
   // Characters that are known to be clean.
   constexpr void literal(const char* data, size_t size) {
     if (size > room()) [[unlikely]] return cut(data);
-    detail::copy(position_, data, size);
+    detail::copy_short(position_, data, size);
     position_ += size;
   }
   constexpr void literal(lineout::text words) { literal(words.data(), words.size()); }
 
   // Characters from anywhere: control characters and what is not UTF-8 leave as the policy says.
   constexpr void text(lineout::text words) {
-    const char* from = words.data();
-    size_t left = words.size();
+    if (words.size() <= room() && detail::copy_printable(position_, words.data(), words.size())) [[likely]]
+      position_ += words.size();
+    else clean(words.data(), words.size());
+  }
+  constexpr void character(char c) { text({&c, 1}); }
+
+  constexpr void fill(char c, size_t count) {
+    for (; count > 0; --count) literal(&c, 1);
+  }
+
+  // Value is an unsigned integer.
+  template <typename Value> constexpr void decimal(Value value) {
+    using word = detail::word_for<Value>;
+    if constexpr (detail::has_wide_division && sizeof(word) == 4) {
+      const size_t size = detail::count_digits(value);
+      if (size <= room()) [[likely]] {
+        position_ += size;
+        detail::write_decimal(position_, static_cast<word>(value));
+        return;
+      }
+    }
+    write_digits(static_cast<word>(value));
+  }
+
+  // To be called last: ends a text that was cut with the mark, for which it gives up as much as it needs.
+  constexpr void finish(lineout::text mark) {
+    if (!truncated_) return;
+    const size_t capacity = static_cast<size_t>(limit_ - begin_);
+    const size_t most = capacity > mark.size() ? capacity - mark.size() : 0;
+    if (size() > most) position_ = begin_ + cut_before(most);
+    end_ = limit_;
+    if (mark.size() <= room()) literal(mark);
+  }
+
+ private:
+  template <typename Word> [[gnu::noinline]] constexpr void write_digits(Word value) {
+    char buffer[detail::most_digits];
+    const char* const first = detail::write_decimal(buffer + detail::most_digits, value);
+    literal(first, static_cast<size_t>(buffer + detail::most_digits - first));
+  }
+
+  [[gnu::noinline]] constexpr void clean(const char* from, size_t left) {
     while (left > 0) {
       size_t size = clean_bytes(from, left);
       literal(from, size);
@@ -57,31 +97,7 @@ class writer {
       left -= size;
     }
   }
-  constexpr void character(char c) { text({&c, 1}); }
 
-  constexpr void fill(char c, size_t count) {
-    for (; count > 0; --count) literal(&c, 1);
-  }
-
-  // Value is an unsigned integer.
-  template <typename Value> constexpr void decimal(Value value) {
-    using word = detail::word_for<Value>;
-    char buffer[detail::most_digits];
-    const char* const first = detail::write_decimal(buffer + detail::most_digits, static_cast<word>(value));
-    literal(first, static_cast<size_t>(buffer + detail::most_digits - first));
-  }
-
-  // To be called last: ends a text that was cut with the mark, for which it gives up as much as it needs.
-  constexpr void finish(lineout::text mark) {
-    if (!truncated_) return;
-    const size_t capacity = static_cast<size_t>(limit_ - begin_);
-    const size_t most = capacity > mark.size() ? capacity - mark.size() : 0;
-    if (size() > most) position_ = begin_ + cut_before(most);
-    end_ = limit_;
-    if (mark.size() <= room()) literal(mark);
-  }
-
- private:
   constexpr size_t room() const { return static_cast<size_t>(end_ - position_); }
 
   // As much of data as there is room for, which is less than all of it; nothing is written after it.
@@ -119,15 +135,9 @@ class writer {
   constexpr size_t clean_bytes(const char* from, size_t size) const {
     size_t count = 0;
     if constexpr (detail::has_unaligned_access) {
-      if (!__builtin_is_constant_evaluated()) {
-        constexpr size_t ones = ~size_t{0} / 255;
-        for (; size - count >= sizeof(size_t); count += sizeof(size_t)) {
-          size_t word;
-          __builtin_memcpy(&word, from + count, sizeof word);
-          // The top bit of a byte that is below 0x20, 0x7f, or 0x80 and above.
-          if ((((word - ones * 0x20) | (word + ones) | word) & (ones * 0x80)) != 0) break;
-        }
-      }
+      if (!__builtin_is_constant_evaluated())
+        while (size - count >= sizeof(size_t) && detail::unprintable(detail::load<size_t>(from + count)) == 0)
+          count += sizeof(size_t);
     }
     while (count < size && is_clean(from[count])) ++count;
     return count;

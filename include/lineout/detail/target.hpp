@@ -21,4 +21,7 @@ inline constexpr bool has_unaligned_access = false;
 inline constexpr bool has_unaligned_access = true;
 #endif
 
+// Whether there is a C library to call.
+inline constexpr bool is_hosted = __STDC_HOSTED__ == 1;
+
 }  // namespace lineout::detail

@@ -12,9 +12,14 @@ struct local {
   static constexpr size_t tailroom = 0;
 
   constexpr void frame(packet& bytes, const message& what) const {
-    detail::prepend_tag(bytes, what.origin->app_name(), what.origin->process_id());
-    if (what.time.known()) detail::prepend_bsd_time(bytes, what.time.civil());
-    detail::prepend_pri(bytes, what.priority.pri());
+    const char* const begin = detail::prepend_pri(stamp(bytes.data(), what), what.priority.pri());
+    bytes.prepend(static_cast<size_t>(bytes.data() - begin));
+  }
+
+  // As rfc3164::stamp.
+  static constexpr char* stamp(char* end, const message& what) {
+    end = detail::prepend_tag(end, what.origin->app_name(), what.origin->process_id());
+    return what.time.known() ? detail::prepend_bsd_time(end, what.time.civil()) : end;
   }
 };
 

@@ -19,14 +19,19 @@ template <unknown_time WithoutTime> struct basic_rfc3164 {
   static constexpr size_t tailroom = 0;
 
   constexpr void frame(packet& bytes, const message& what) const {
+    const char* const begin = detail::prepend_pri(stamp(bytes.data(), what), what.priority.pri());
+    bytes.prepend(static_cast<size_t>(bytes.data() - begin));
+  }
+
+  // What stands between the PRI and the text; the same for every message of one second. Ends before end; returns its begin.
+  static constexpr char* stamp(char* end, const message& what) {
     const bool with_time = what.time.known();
-    detail::prepend_tag(bytes, what.origin->app_name(), what.origin->process_id());
+    end = detail::prepend_tag(end, what.origin->app_name(), what.origin->process_id());
     if (with_time || WithoutTime == unknown_time::keep_hostname) {
-      detail::prepend(bytes, ' ');
-      detail::prepend(bytes, what.origin->hostname());
+      end = detail::prepend(end, ' ');
+      end = detail::prepend(end, what.origin->hostname());
     }
-    if (with_time) detail::prepend_bsd_time(bytes, what.time.civil());
-    detail::prepend_pri(bytes, what.priority.pri());
+    return with_time ? detail::prepend_bsd_time(end, what.time.civil()) : end;
   }
 };
 

@@ -12,10 +12,11 @@ struct traditional {
   static constexpr size_t tailroom = 0;
 
   constexpr void frame(packet& bytes, const message& what) const {
-    detail::prepend_tag(bytes, what.origin->app_name(), what.origin->process_id());
-    detail::prepend(bytes, ' ');
-    detail::prepend(bytes, what.origin->hostname());
-    if (what.time.known()) detail::prepend_bsd_time(bytes, what.time.civil());
+    char* begin = detail::prepend_tag(bytes.data(), what.origin->app_name(), what.origin->process_id());
+    begin = detail::prepend(begin, ' ');
+    begin = detail::prepend(begin, what.origin->hostname());
+    if (what.time.known()) begin = detail::prepend_bsd_time(begin, what.time.civil());
+    bytes.prepend(static_cast<size_t>(bytes.data() - begin));
   }
 };
 

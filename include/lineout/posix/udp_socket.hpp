@@ -2,6 +2,8 @@
 #pragma once
 
 #include <lineout/concepts.hpp>
+#include <lineout/framings/cached.hpp>
+#include <lineout/framings/rfc3164.hpp>
 #include <lineout/posix/endpoint.hpp>
 #include <lineout/posix/options.hpp>
 
@@ -14,6 +16,7 @@ namespace lineout::posix {
 // so that a network which comes back is used again.
 class udp_socket {
  public:
+  using default_framing = cached<rfc3164>;
   using default_options = posix::options;
   static constexpr size_t headroom = 0;
   static constexpr size_t tailroom = 0;

@@ -4,6 +4,7 @@
 #include <sys/un.h>
 
 #include <lineout/concepts.hpp>
+#include <lineout/framings/cached.hpp>
 #include <lineout/framings/local.hpp>
 #include <lineout/posix/descriptor.hpp>
 #include <lineout/posix/options.hpp>
@@ -18,7 +19,7 @@ namespace lineout::posix {
 // lost and the connection is given up, so that the next record is not taken for its end.
 class unix_socket {
  public:
-  using default_framing = lineout::local;
+  using default_framing = cached<local>;
   using default_options = posix::options;
   static constexpr size_t headroom = 0;
   static constexpr size_t tailroom = 1;

@@ -1,0 +1,87 @@
+// cached: a framing that makes its header once a second and then copies it, for who logs much and has 200 bytes to spare.
+#pragma once
+
+#include <lineout/concepts.hpp>
+#include <lineout/detail/atomic.hpp>
+#include <lineout/detail/prepend.hpp>
+
+namespace lineout {
+
+// Framing has a static stamp(end, message): all of its header but the PRI, which depends on the message's origin and second
+// alone. Contexts that share it neither wait nor see half a header: who finds it being written makes its own.
+template <lineout::framing Framing> class cached {
+  static constexpr size_t word_count = (Framing::headroom + sizeof(size_t) - 1) / sizeof(size_t);
+
+ public:
+  // Whole words are copied, so that some bytes in front of the header are written too.
+  static constexpr size_t headroom = (word_count + 1) * sizeof(size_t);
+  static constexpr size_t tailroom = Framing::tailroom;
+
+  constexpr cached() = default;
+  // A copy begins with nothing kept.
+  constexpr cached(const cached&) {}
+
+  constexpr void frame(packet& bytes, const message& what) {
+    char* begin = bytes.data();
+    if (__builtin_is_constant_evaluated()) {
+      begin = Framing::stamp(begin, what);
+    } else {
+      const size_t size = take(begin, what);
+      begin = size != 0 ? begin - size : renew(begin, what);
+    }
+    begin = detail::prepend_pri(begin, what.priority.pri());
+    bytes.prepend(static_cast<size_t>(bytes.data() - begin));
+  }
+
+ private:
+  // What the header is for: the second as it is shown (the lower word of it), and whether it is known.
+  static size_t shown_second(const timestamp& time) {
+    return static_cast<size_t>(time.seconds() + time.offset_minutes() * 60);
+  }
+
+  // Copies the header to before end, if it is this message's, and gives its size; 0 if it is not, or was not whole.
+  size_t take(char* end, const message& what) const {
+    const size_t version = load(version_);
+    if ((version & 1) != 0) return 0;
+    const size_t size = load(size_);
+    if (load(second_) != shown_second(what.time) || load(known_) != what.time.known() || load(origin_) != what.origin) return 0;
+    if (size > Framing::headroom) return 0;
+    for (size_t copied = 0, word = word_count; copied < size; copied += sizeof(size_t)) {
+      end -= sizeof(size_t);
+      detail::store(end, load(words_[--word]));
+    }
+    return load(version_) == version ? size : 0;
+  }
+
+  // Makes the header before end and returns its begin; keeps it, unless another context is about to do the same.
+  [[gnu::noinline]] char* renew(char* end, const message& what) {
+    char* const begin = Framing::stamp(end, what);
+    if (writing_.exchange(1) != 0) return begin;
+    const size_t size = static_cast<size_t>(end - begin);
+    store(version_, version_ + 1);
+    store(second_, shown_second(what.time));
+    store(known_, what.time.known());
+    store(origin_, what.origin);
+    store(size_, size);
+    for (size_t copied = 0, word = word_count; copied < size; copied += sizeof(size_t))
+      store(words_[--word], detail::load<size_t>(end -= sizeof(size_t)));
+    store(version_, version_ + 1);
+    writing_.store(0);
+    return begin;
+  }
+
+  template <typename T> static T load(const T& from) { return __atomic_load_n(&from, __ATOMIC_ACQUIRE); }
+  template <typename T> static void store(T& to, detail::type_identity_t<T> value) {
+    __atomic_store_n(&to, value, __ATOMIC_RELEASE);
+  }
+
+  detail::atomic writing_;
+  size_t version_ = 0;  // odd while it is being written
+  size_t second_ = 0;
+  bool known_ = false;
+  const origin* origin_ = nullptr;  // of no message at first
+  size_t size_ = 0;
+  size_t words_[word_count] = {};  // the header ends with the last one
+};
+
+}  // namespace lineout
