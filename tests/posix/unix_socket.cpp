@@ -14,7 +14,7 @@ using lineout::posix::unix_socket;
 using support::receive;
 using support::send;
 
-static_assert(lineout::detail::is_same<unix_socket::default_framing, lineout::local>);
+static_assert(lineout::detail::is_same<unix_socket::default_framing, lineout::cached<lineout::local>>);
 
 TEST_CASE("unix_socket sends datagrams to a path") {
   const support::temporary_directory directory;
