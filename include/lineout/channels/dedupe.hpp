@@ -65,6 +65,7 @@ template <channel Channel, typename Options = dedupe_options> class dedupe {
     detail::panic(channel_);
     report();
   }
+  constexpr bool poll(size_t budget) { return detail::poll(channel_, budget); }
 
   // How many repeats have not been reported yet.
   constexpr size_t pending() const { return pending_; }

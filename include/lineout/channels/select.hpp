@@ -33,6 +33,7 @@ template <channel Channel> class select {
   constexpr void tick(timestamp now) { detail::tick(channel_, now); }
   constexpr void flush() { detail::flush(channel_); }
   constexpr void panic() { detail::panic(channel_); }
+  constexpr bool poll(size_t budget) { return detail::poll(channel_, budget); }
 
   // Is changed while no message is under way.
   constexpr void set_selector(selector which) { which_ = which; }

@@ -75,6 +75,12 @@ template <channel... Channels> class tee {
     branches_.each([](auto& branch, size_t) { detail::panic(branch); });
   }
 
+  constexpr bool poll(size_t budget) {
+    bool busy = false;
+    branches_.each([&busy, budget](auto& branch, size_t) { busy = detail::poll(branch, budget) || busy; });
+    return busy;
+  }
+
   static constexpr size_t size() { return sizeof...(Channels); }
   template <size_t Index> constexpr auto& get() {
     static_assert(Index < sizeof...(Channels), "lineout: this tee has fewer branches");
