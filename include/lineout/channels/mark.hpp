@@ -1,0 +1,72 @@
+// mark: a channel that says "-- MARK --" after a silence, so that a log shows when its program was still there.
+#pragma once
+
+#include <lineout/concepts.hpp>
+#include <lineout/detail/notice.hpp>
+
+namespace lineout {
+
+// Derive from it and override what differs.
+struct mark_options {
+  // After how long a silence, and after that how often.
+  static constexpr uint32_t seconds = 1200;
+  static constexpr lineout::priority priority{facility::syslog, severity::info};
+  // At most 64 bytes of it are said.
+  static constexpr text words = "-- MARK --";
+};
+
+// Marks are made by tick() alone: there is no timer here. A message that the channel behind has taken ends the silence,
+// at its own time or, when that is not known, at the next tick. A mark that is lost is tried again at the next tick.
+// Time that jumps back starts the silence anew. To select and ruleset a mark is of the facility mark. For one context
+// at a time: locked<mark<...>, Lock> is for several. Waits as the channel behind it does.
+template <channel Channel, typename Options = mark_options> class mark {
+ public:
+  static constexpr size_t headroom = Channel::headroom;
+  static constexpr size_t tailroom = Channel::tailroom;
+
+  // The origin's names must outlive the channel.
+  constexpr mark(Channel channel, lineout::origin who) : who_{who}, channel_{detail::move(channel)} {}
+  constexpr mark(Channel channel, lineout::origin who, Options) : who_{who}, channel_{detail::move(channel)} {}
+
+  constexpr outcome submit(const message& what) { return heard(channel_.submit(what), what.time); }
+  constexpr outcome submit_mark(const message& what) { return heard(detail::submit_mark(channel_, what), what.time); }
+
+  // Says how late it is, as often as the caller likes.
+  constexpr void tick(timestamp now) {
+    if (now.known()) {
+      if (!silent_ || !since_.known() || now.seconds() < since_.seconds()) since_ = now;
+      else if (now.seconds() - since_.seconds() >= int64_t{Options::seconds} && say(now)) since_ = now;
+      silent_ = true;
+    }
+    detail::tick(channel_, now);
+  }
+  constexpr void flush() { detail::flush(channel_); }
+  constexpr void panic() { detail::panic(channel_); }
+  constexpr bool poll(size_t budget) { return detail::poll(channel_, budget); }
+
+  constexpr Channel& channel() { return channel_; }
+
+ private:
+  constexpr outcome heard(outcome result, timestamp time) {
+    if (result == outcome::lost) return result;
+    if (time.known()) since_ = time;
+    else silent_ = false;
+    return result;
+  }
+  constexpr bool say(timestamp now) {
+    const auto words = [](writer& out) { out.text(Options::words); };
+    return detail::submit_notice<64>(channel_, Options::priority, now, who_, true, words) != outcome::lost;
+  }
+
+  lineout::origin who_;
+  timestamp since_{};   // the beginning of the silence
+  bool silent_ = true;  // false: something without a time came since the last tick
+  [[no_unique_address]] Channel channel_;
+};
+
+template <typename Channel> mark(Channel, lineout::origin) -> mark<Channel>;
+template <typename Channel, typename Options> mark(Channel, lineout::origin, Options) -> mark<Channel, Options>;
+
+static_assert(channel<mark<stubs::channel>>);
+
+}  // namespace lineout
