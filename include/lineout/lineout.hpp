@@ -6,6 +6,9 @@
 #include <lineout/channels/dedupe.hpp>
 #include <lineout/channels/exclusive.hpp>
 #include <lineout/channels/framed.hpp>
+#include <lineout/channels/mark.hpp>
+#include <lineout/channels/prefix.hpp>
+#include <lineout/channels/rate_limit.hpp>
 #include <lineout/channels/select.hpp>
 #include <lineout/channels/tee.hpp>
 #include <lineout/clocks/fixed.hpp>

@@ -8,11 +8,13 @@ namespace {
 using uart = lineout::callback<bool (*)(const char*, lineout::size_t)>;
 using framed_uart = lineout::framed<lineout::rfc3164, uart>;
 using calm = lineout::dedupe<framed_uart>;
-using routes = lineout::tee<lineout::select<calm>, lineout::select<framed_uart>>;
+using marked = lineout::mark<lineout::prefix<lineout::rate_limit<framed_uart>, 8>>;
+using routes = lineout::tee<lineout::select<calm>, lineout::select<framed_uart>, marked>;
 
 constinit lineout::exclusive<routes, lineout::locks::none> channel{
     lineout::select{"*.info;mail.none", calm{framed_uart{uart{&firmware_write}}}},
-    lineout::select{"kern.*", "!ipfw", "-@", framed_uart{uart{&firmware_write}}}};
+    lineout::select{"kern.*", "!ipfw", "-@", framed_uart{uart{&firmware_write}}},
+    marked{{"left: ", lineout::rate_limit{framed_uart{uart{&firmware_write}}}}, {"board-7", "motor"}}};
 
 constinit lineout::logger log{lineout::borrowed{channel}, {"board-7", "motor"}};
 
