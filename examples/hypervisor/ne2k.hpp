@@ -27,7 +27,7 @@ class ne2k {
 
   outcome send(packet& bytes) {
     if (bytes.size() > longest || !looked_for(command, transmitting, 0)) return outcome::lost;
-    const uint16_t size = static_cast<uint16_t>((bytes.size() + 1) & ~size_t{1});
+    const uint16_t size = static_cast<uint16_t>((bytes.size() + 1) & ~size_t{1});  // it takes words
     set_transfer(transmit_page << 8, size);
     out(interrupt_status, transfer_done);
     out(command, running_ | remote_write);
@@ -40,8 +40,8 @@ class ne2k {
     }
     if (!looked_for(interrupt_status, transfer_done, transfer_done)) return outcome::lost;
     out(transmit_start, transmit_page);
-    out(transmit_size, static_cast<uint8_t>(size));
-    out(transmit_size + 1, static_cast<uint8_t>(size >> 8));
+    out(transmit_size, static_cast<uint32_t>(bytes.size()));
+    out(transmit_size + 1, static_cast<uint32_t>(bytes.size() >> 8));
     out(command, running_ | no_transfer | transmitting);
     return outcome::sent;
   }
