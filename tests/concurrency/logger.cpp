@@ -8,6 +8,7 @@
 #include <sys/time.h>
 
 #include <atomic>
+#include <barrier>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -24,7 +25,7 @@ namespace {
 
 constexpr origin here{"host", "storm"};
 constexpr int threads = 4;
-constexpr int calls = 2000;
+constexpr int calls = 5000;
 constexpr char alphabet[] = "abcdefghijklmnopqrstuvwxyz";
 
 struct pooled : posix::options {
@@ -40,6 +41,18 @@ void handler(int) {
   if (void (*const call)() = on_signal.load()) call();
 }
 
+// All of them at once.
+template <typename Log> void call_from_all_threads(Log& log) {
+  std::barrier start{threads};
+  std::vector<std::thread> running;
+  for (int thread = 0; thread < threads; ++thread)
+    running.emplace_back([&log, &start, thread] {
+      start.arrive_and_wait();
+      for (int call = 0; call < calls; ++call) log.warning("thread {} call {} {}", thread, call, alphabet);
+    });
+  for (std::thread& thread : running) thread.join();
+}
+
 // Runs the threads under a timer's signals until each has made its calls and the handler has had its share.
 template <typename Log> void storm(Log& log) {
   struct sigaction action {};
@@ -49,12 +62,7 @@ template <typename Log> void storm(Log& log) {
   sigaction(SIGALRM, &action, &before);
   const itimerval every_millisecond{{0, 1000}, {0, 1000}};
   setitimer(ITIMER_REAL, &every_millisecond, nullptr);
-  std::vector<std::thread> running;
-  for (int thread = 0; thread < threads; ++thread)
-    running.emplace_back([&log, thread] {
-      for (int call = 0; call < calls; ++call) log.warning("thread {} call {} {}", thread, call, alphabet);
-    });
-  for (std::thread& thread : running) thread.join();
+  call_from_all_threads(log);
   while (signals.load() < 20) std::this_thread::yield();
   const itimerval never{};
   setitimer(ITIMER_REAL, &never, nullptr);
@@ -201,15 +209,10 @@ TEST_CASE("over UDP: what is counted as sent arrives, every datagram whole") {
 }
 
 TEST_CASE("a memory ring behind a lock keeps whole records") {
-  using ring = locked<memory<1 << 20>, locks::spin>;
+  using ring = locked<memory<1 << 21>, locks::spin>;
   static ring kept;
   logger log{shared{kept}, here};
-  std::vector<std::thread> running;
-  for (int thread = 0; thread < threads; ++thread)
-    running.emplace_back([&log, thread] {
-      for (int call = 0; call < calls; ++call) log.warning("thread {} call {} {}", thread, call, alphabet);
-    });
-  for (std::thread& thread : running) thread.join();
+  call_from_all_threads(log);
   std::vector<std::string> texts;
   kept.with([&](auto& sink) {
     CHECK(sink.dropped() == 0);
