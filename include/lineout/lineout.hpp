@@ -19,7 +19,10 @@
 #include <lineout/format.hpp>
 #include <lineout/framings/cached.hpp>
 #include <lineout/framings/local.hpp>
+#include <lineout/framings/newline.hpp>
+#include <lineout/framings/octet_counting.hpp>
 #include <lineout/framings/rfc3164.hpp>
+#include <lineout/framings/rfc5424.hpp>
 #include <lineout/framings/traditional.hpp>
 #include <lineout/layers/ethernet.hpp>
 #include <lineout/layers/ipv4.hpp>
