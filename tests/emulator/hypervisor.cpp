@@ -84,7 +84,7 @@ life live(const setting& given) {
                "-netdev",
                "user,id=n0",
                "-device",
-               given.card + ",netdev=n0",
+               given.card + ",netdev=n0,romfile=",
                "-object",
                "filter-dump,id=f0,netdev=n0,file=" + frames,
                "-device",
