@@ -51,6 +51,11 @@
 #include <lineout/text.hpp>
 #include <lineout/timestamp.hpp>
 #include <lineout/types.hpp>
+#include <lineout/values/duration.hpp>
+#include <lineout/values/error_number.hpp>
 #include <lineout/values/hex.hpp>
+#include <lineout/values/interface_name.hpp>
 #include <lineout/values/ipv4_address.hpp>
+#include <lineout/values/ipv6_address.hpp>
+#include <lineout/values/ipv4_prefix.hpp>
 #include <lineout/values/mac_address.hpp>
