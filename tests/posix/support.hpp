@@ -29,7 +29,7 @@ namespace support {
 // Says by name what could not be tried here; a failure where everything is required.
 inline void skip(const std::string& reason) {
   const char* const all = getenv("LINEOUT_REQUIRE_ALL");
-  if (all != nullptr && std::string{all} == "1") FAIL("lineout test skipped: " << reason);
+  if (all != nullptr && std::string{all} == "1") FAIL("lineout test cannot run: " << reason);
   else MESSAGE("lineout test skipped: " << reason);
 }
 
