@@ -1,0 +1,243 @@
+// message_ring: the memory in which messages wait to be sent: slots that any context fills without a lock, and one at a
+// time empties.
+#pragma once
+
+#include <lineout/concepts.hpp>
+#include <lineout/detail/counter.hpp>
+#include <lineout/detail/slot_ring.hpp>
+#include <lineout/locks/spin.hpp>
+#include <lineout/sinks/locked.hpp>
+#include <lineout/writer.hpp>
+
+namespace lineout {
+
+// What happens to a message that finds every slot full.
+enum class when_full : uint8_t {
+  drop_newest,       // it is lost
+  overwrite_oldest,  // the oldest that is not being sent is lost
+  wait,              // it waits for a slot, and is lost when it has looked Options::looks times
+};
+
+// Derive from it and override what differs.
+struct ring_options {
+  static constexpr lineout::when_full when_full = lineout::when_full::drop_newest;
+  // unbounded: for contexts only that the consumer never has to wait for.
+  static constexpr size_t looks = 100000;
+  // Called between two looks: the place for a thread to let others run.
+  static void relax() { detail::pause(); }
+  // What the slots, and the indices of the two sides, are aligned to, so that processors do not share their cache
+  // lines.
+  static constexpr size_t alignment = sizeof(void*) == 8 ? 64 : alignof(detail::atomic);
+};
+
+// What a ring has counted since it was made. What a logger counts as queued is sent + lost + queued here; what it lost
+// for want of a slot is refused here. Exact whenever no call is under way.
+struct ring_counts {
+  size_t sent = 0;        // handed on
+  size_t lost = 0;        // overwritten, or lost by the channel that was to send it
+  size_t queued = 0;      // still there
+  size_t refused = 0;     // lost for want of a slot; nothing above knows of these
+  size_t unfinished = 0;  // claimed by producers that are still writing, or never will
+  size_t notices = 0;     // messages of its own: "7 messages lost", "1 message unfinished"
+};
+
+// The memory of a queued channel: Slots (a power of two) of Bytes each: a text, and the rooms of the channel that sends
+// it. All zero at first. Several producers and one consumer at a time share it without a lock. Everything is safe in
+// interrupts and signal handlers, and waits for nobody unless when_full says so; who claims a slot has it until its
+// call returns, and if that never happens, the others have one slot less. It outlives its channel.
+//
+// Order: a message that was logged before another is sent before it, whoever logged them.
+// Losses are told in-band: what found no slot before the next message that does or, if there is none, when all the
+// others are sent; the rest before the next message that is sent. The notice is as old as the message beside it.
+template <size_t Slots, size_t Bytes, typename Options = ring_options> class message_ring {
+  struct heading {
+    const lineout::origin* origin;
+    int64_t seconds;
+    uint32_t nanoseconds;
+    int16_t offset_minutes;
+    uint8_t pri;
+
+    constexpr timestamp time() const { return timestamp::at(seconds, nanoseconds, offset_minutes); }
+  };
+  struct content {
+    heading head;
+    bool* submitted;  // the producer's
+    size_t refused;   // how many had found no slot before this one
+    size_t offset;    // of the text
+    char bytes[Bytes];
+  };
+  using ring = detail::slot_ring<Slots, content, Options::alignment>;
+
+ public:
+  using record = typename ring::slot;
+  static constexpr size_t slots = Slots;
+  static constexpr size_t slot_size = Bytes;
+
+  constexpr message_ring() = default;
+  message_ring(const message_ring&) = delete;
+  message_ring& operator=(const message_ring&) = delete;
+
+  // Sends at most budget messages through a channel that needs no more room than the one they were queued for; gives
+  // back how many. For threads, idle loops, timers; where it is under way already, it does nothing. It waits as the
+  // channel does.
+  template <channel Channel> constexpr size_t drain(Channel& out, size_t budget = unbounded) {
+    if (draining_.exchange(1) != 0) return 0;
+    const size_t count = send(out, budget, false);
+    draining_.store(0);
+    return count;
+  }
+
+  // Sends everything, from where it stands. A drain that is under way is given a bounded time to end, and is then
+  // passed over: the message that it had in hand is sent once more, and may so arrive twice, unless a panic before this
+  // one had it in hand too: then it is lost. A producer that has not finished is passed over, and the number of these
+  // is told.
+  template <channel Channel> constexpr void panic(Channel& out) {
+    panicking_.store(1);
+    detail::panic(out);
+    drain_in_panic(out);
+    if (const size_t unfinished = ring_.count().unfinished; unfinished != 0)
+      tell(out, unfinished, " message unfinished", " messages unfinished");
+  }
+  constexpr bool panicking() const { return panicking_.load() != 0; }
+  // What panic() does, without the channel's and without the number.
+  template <channel Channel> constexpr void drain_in_panic(Channel& out) {
+    for (size_t look = 0; look < looks_in_panic && (draining_.load() != 0 || draining_.exchange(1) != 0); ++look)
+      detail::pause();
+    send(out, 2 * Slots, true);
+    draining_.store(0);
+  }
+
+  constexpr ring_counts counts() const {
+    const auto now = ring_.count();
+    return {sent_.value(), lost_.value(), now.finished, refused_.value(), now.unfinished, notices_.value()};
+  }
+
+  // A slot for one message; null, and nothing counted, when there is none. It is given back by publish() or abandon().
+  constexpr record* claim() {
+    record* mine = claim_once();
+    if constexpr (Options::when_full == when_full::wait) {
+      for (size_t look = 1; mine == nullptr && !panicking() && (Options::looks == unbounded || look < Options::looks);
+           ++look) {
+        Options::relax();
+        mine = claim_once();
+      }
+    }
+    if (mine != nullptr) mine->content.refused = refused_untold_.value() == 0 ? 0 : refused_untold_.take();
+    return mine;
+  }
+  constexpr void refuse() {
+    refused_.add(1);
+    refused_untold_.add(1);
+  }
+  constexpr void publish(record& mine, const message& what) {
+    content& to = mine.content;
+    to.head = {what.origin, what.time.seconds(), what.time.nanoseconds(),
+               static_cast<int16_t>(what.time.offset_minutes()), what.priority.pri()};
+    to.offset = static_cast<size_t>(what.body.data() - to.bytes);
+    ring_.commit(mine, what.body.size());
+  }
+  constexpr void abandon(record& mine) { ring_.commit(mine, ring::abandoned); }
+
+  // The slot in which these bytes lie; null: in none.
+  constexpr record* holder_of(const packet& body) {
+    record* const first = ring_.slots();
+    if (__builtin_is_constant_evaluated()) {
+      for (size_t index = 0; index < Slots; ++index)
+        if (first[index].content.bytes == body.data() - body.headroom()) return first + index;
+      return nullptr;
+    }
+    size_t distance = reinterpret_cast<uintptr_t>(body.data()) - reinterpret_cast<uintptr_t>(first);
+    if (distance >= Slots * sizeof(record)) return nullptr;
+    size_t index = 0;
+    for (size_t half = Slots / 2; half > 0; half /= 2) {
+      if (distance < half * sizeof(record)) continue;
+      distance -= half * sizeof(record);
+      index += half;
+    }
+    return first + index;
+  }
+
+ private:
+  static constexpr size_t looks_in_panic = 100000;
+
+  constexpr record* claim_once() {
+    bool overwritten = false;
+    record* const mine = ring_.claim(Options::when_full == when_full::overwrite_oldest, &overwritten);
+    if (overwritten) lose();
+    return mine;
+  }
+  constexpr void lose() {
+    lost_.add(1);
+    untold_.add(1);
+  }
+
+  template <channel Channel> constexpr size_t send(Channel& out, size_t budget, bool seize) {
+    size_t count = 0;
+    while (count < budget) {
+      const auto mine = ring_.next(seize);
+      if (mine.from == nullptr) {
+        tell_losses(out, refused_untold_.value() == 0 ? 0 : refused_untold_.take());
+        break;
+      }
+      content& from = mine.from->content;
+      const size_t size = ring::size_of(*mine.from);
+      if (size == ring::abandoned || mine.before == detail::slot_state::seized) {
+        untold_.add(from.refused);
+        if (ring_.give_back(mine) && size != ring::abandoned) lose();
+        continue;
+      }
+      last_ = from.head;
+      const size_t refused = from.refused;
+      from.refused = 0;
+      tell_losses(out, refused);
+      packet body{from.bytes, Bytes, from.offset};
+      body.append(size);
+      const outcome result = out.submit({priority_of(last_.pri), last_.time(), last_.origin, body});
+      if (ring_.give_back(mine)) {
+        if (result == outcome::lost) lose();
+        else sent_.add(1);
+      }
+      ++count;
+    }
+    return count;
+  }
+
+  template <channel Channel> constexpr void tell_losses(Channel& out, size_t count) {
+    if (untold_.value() != 0) count += untold_.take();
+    if (count != 0 && !tell(out, count, " message lost", " messages lost")) untold_.add(count);
+  }
+  template <channel Channel> constexpr bool tell(Channel& out, size_t count, text one, text many) {
+    if (last_.origin == nullptr) return false;
+    constexpr size_t most = 48;
+    char bytes[Channel::headroom + most + Channel::tailroom];
+    packet body{bytes, sizeof bytes, Channel::headroom};
+    writer words{body.data(), body.data() + most, control_characters::keep};
+    words.decimal(count);
+    words.literal(count == 1 ? one : many);
+    body.append(words.size());
+    const priority level{priority_of(last_.pri).facility, severity::warning};
+    if (out.submit({level, last_.time(), last_.origin, body}) == outcome::lost) return false;
+    notices_.add(1);
+    return true;
+  }
+  static constexpr priority priority_of(uint8_t pri) {
+    return {static_cast<facility>(pri >> 3), static_cast<severity>(pri & 7)};
+  }
+
+  using counter = detail::counter<true>;
+
+  ring ring_;
+  // The producers', when something is lost.
+  alignas(Options::alignment) counter refused_;
+  counter refused_untold_;
+  detail::atomic panicking_;
+  // The consumer's, and of producers that overwrite.
+  alignas(Options::alignment) counter lost_;
+  counter untold_;
+  counter sent_;
+  counter notices_;
+  detail::atomic draining_;
+  heading last_{};
+};
+
+}  // namespace lineout
