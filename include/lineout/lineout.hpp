@@ -8,6 +8,7 @@
 #include <lineout/channels/framed.hpp>
 #include <lineout/channels/mark.hpp>
 #include <lineout/channels/prefix.hpp>
+#include <lineout/channels/queued.hpp>
 #include <lineout/channels/rate_limit.hpp>
 #include <lineout/channels/select.hpp>
 #include <lineout/channels/tee.hpp>
@@ -35,6 +36,7 @@
 #include <lineout/locks/spin.hpp>
 #include <lineout/logger.hpp>
 #include <lineout/message.hpp>
+#include <lineout/message_ring.hpp>
 #include <lineout/name_filter.hpp>
 #include <lineout/options.hpp>
 #include <lineout/packet.hpp>
