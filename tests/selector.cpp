@@ -2,9 +2,15 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <cstring>
+#include <map>
+#include <memory>
+#include <random>
 #include <string>
+#include <vector>
 
 using namespace lineout;
 
@@ -146,4 +152,120 @@ TEST_CASE("the sysklogd dialect refuses what it does not have") {
   for (const char* words : {"mail.<err", "mail.>err", "mail.==err", "mail.!!err", "mail.=!err", "mail.!=<err"})
     CHECK(refuse(words, sysklogd).error == "this dialect compares only by ! and =, at most once each, in this order");
   CHECK(refuse("mail.=<err", sysklogd).position == 6);
+}
+
+namespace {
+
+// FreeBSD's rules once more, as a table that is asked message by message: for each facility the severity and the
+// comparisons of the last part that named it.
+class bsd_model {
+ public:
+  explicit bsd_model(const std::string& words) {
+    for (size_t at = 0; at < words.size();) {
+      const size_t dot = words.find('.', at);
+      const size_t end = std::min(words.find_first_of(",;", dot), words.size());
+      part(words.substr(at, dot - at), words.substr(dot + 1, end - dot - 1));
+      at = std::min(words.find_first_not_of(",;", end), words.size());
+    }
+  }
+
+  bool takes(int facility, int level) const {
+    const entry& asked = entries_[facility];
+    if (asked.none) return false;
+    return (asked.equal && level == asked.level) || (asked.less_severe && level > asked.level) ||
+           (asked.more_severe && level < asked.level);
+  }
+
+ private:
+  struct entry {
+    bool none = true, equal = false, less_severe = false, more_severe = false;
+    int level = 0;
+  };
+
+  void part(std::string facilities, std::string level) {
+    entry meant{.none = false};
+    const bool inverted = level.starts_with('!');
+    const size_t name = level.find_first_not_of("!<=>");
+    const std::string comparisons = level.substr(0, name);
+    meant.less_severe = comparisons.find('<') != std::string::npos;
+    meant.equal = comparisons.find('=') != std::string::npos;
+    meant.more_severe = comparisons.find('>') != std::string::npos;
+    if (!meant.less_severe && !meant.equal && !meant.more_severe) meant.equal = meant.more_severe = true;
+    level = level.substr(name);
+    if (level == "*") meant.less_severe = meant.equal = meant.more_severe = true;
+    if (inverted) {
+      meant.less_severe = !meant.less_severe;
+      meant.equal = !meant.equal;
+      meant.more_severe = !meant.more_severe;
+    }
+    static const std::map<std::string, int> levels{
+        {"emerg", 0}, {"panic", 0},  {"alert", 1}, {"crit", 2},  {"err", 3},   {"error", 3}, {"warning", 4},
+        {"warn", 4},  {"notice", 5}, {"info", 6},  {"debug", 7}, {"none", -1}, {"*", 7}};
+    meant.level = std::isdigit(level[0]) ? std::stoi(level) : levels.at(level);
+    meant.none = meant.level < 0;
+    facilities += ',';
+    for (size_t comma; (comma = facilities.find(',')) != std::string::npos; facilities.erase(0, comma + 1)) {
+      const std::string one = facilities.substr(0, comma);
+      if (one == "*") std::fill_n(entries_, 24, meant);
+      else entries_[std::isdigit(one[0]) ? std::stoi(one) / 8 : number(one)] = meant;
+    }
+  }
+  static int number(const std::string& name) {
+    static const char* const names[] = {"kern",    "user",   "mail",   "daemon",   "auth",   "syslog", "lpr",
+                                        "news",    "uucp",   "cron",   "authpriv", "ftp",    "ntp",    "security",
+                                        "console", "",       "local0", "local1",   "local2", "local3", "local4",
+                                        "local5",  "local6", "local7", "mark"};
+    return static_cast<int>(std::find(std::begin(names), std::end(names), name) - std::begin(names));
+  }
+
+  entry entries_[25];
+};
+
+}  // namespace
+
+TEST_CASE("the bsd dialect takes what FreeBSD's rules say, by 20000 selectors and all priorities") {
+  std::mt19937 random{5};
+  const auto one_of = [&random](const std::vector<std::string>& words) { return words[random() % words.size()]; };
+  const std::vector<std::string> facilities{"*",        "*",    "*",      "*",      "kern",   "user",     "mail",
+                                            "daemon",   "auth", "syslog", "lpr",    "news",   "uucp",     "cron",
+                                            "authpriv", "ftp",  "ntp",    "local0", "local5", "security", "console",
+                                            "local7",   "16",   "17",     "128",    "mark",   "191"};
+  const std::vector<std::string> levels{"emerg",  "panic", "alert", "crit", "err", "error", "warning", "warn",
+                                        "notice", "info",  "debug", "none", "*",   "3",     "7",       "0"};
+  const std::vector<std::string> comparisons{"",   "",    "",  "<",  "=",  ">",  "<=",  "=<",  ">=",  "=>",  "<>",
+                                             "><", "<=>", "!", "!=", "!<", "!>", "!<=", "!>=", "!<>", "!<=>"};
+  for (int n = 0; n < 20000; ++n) {
+    std::string words;
+    for (auto parts = 1 + random() % 5; parts > 0; --parts) {
+      words += one_of(facilities);
+      for (auto more = random() % 3; more > 0; --more) words += "," + one_of(facilities);
+      words += "." + one_of(comparisons) + one_of(levels);
+      if (parts > 1) words += one_of({";", ";", ";", ",", ";;", ",;"});
+    }
+    const auto read = selector::parse(words);
+    const bsd_model model{words};
+    bool same = static_cast<bool>(read);
+    for (int from = 0; from < 24; ++from)
+      for (int level = 0; level < 8; ++level)
+        same = same &&
+               takes(read.value, static_cast<facility>(from), static_cast<severity>(level)) == model.takes(from, level);
+    same = same && read.value.takes_mark() == model.takes(24, 6);
+    REQUIRE_MESSAGE(same, words);
+  }
+}
+
+TEST_CASE("whatever the bytes, a selector is read to its end and not beyond") {
+  std::mt19937 random{6};
+  const std::string alphabet = std::string{"*.,;!<=>maikernox19 \t\xff"} + '\0';
+  for (int n = 0; n < 20000; ++n) {
+    const size_t size = random() % 24;
+    // Nothing lies behind it, so that a sanitizer sees any read beyond the end.
+    const auto words = std::make_unique<char[]>(size);
+    for (size_t index = 0; index < size; ++index) words[index] = alphabet[random() % alphabet.size()];
+    for (const auto dialect : {selector_dialect::bsd, selector_dialect::sysklogd}) {
+      const auto read = selector::parse(text{words.get(), size}, dialect);
+      CHECK(read.position <= size);
+      if (!read) CHECK(read.value == selector{});
+    }
+  }
 }

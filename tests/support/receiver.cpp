@@ -137,30 +137,45 @@ std::string syslog_ng_configuration(const temporary_directory& directory, uint16
 command prepare(receiver::kind what, const temporary_directory& directory, uint16_t port, const std::string& selector,
                 const network* where) {
   const std::string configuration = directory.file("configuration");
-  command result{"env", library_path(), program(what)};
-  const auto add = [&result](const command& more) { result.insert(result.end(), more.begin(), more.end()); };
   switch (what) {
     case receiver::kind::rsyslogd:
       write_file(configuration,
                  rsyslogd_configuration(directory, where == nullptr ? "127.0.0.1" : network::far_address));
-      add({"-n", "-iNONE", "-M", folder_of("imudp.so"), "-f", configuration});
       break;
     case receiver::kind::syslog_ng:
       write_file(configuration, syslog_ng_configuration(directory, port));
-      add({"-F", "-e", "--no-caps", "-f", configuration, "-R", directory.file("persist"), "-p", directory.file("id"),
-           "-c", directory.file("control"), "--module-path=" + folder_of("libaffile.so")});
       break;
     case receiver::kind::inetutils:
       write_file(configuration, selector + "\t" + directory.file("out") + "\n");
-      files::create_directory(directory.file("more"));
-      add({"-n", "--no-klog", "-r", "-b", "127.0.0.1", "-B", std::to_string(port), "-p", directory.file("log.sock"),
-           "-f", configuration, "-D", directory.file("more"), "-P", directory.file("id"), "-m", "0"});
       break;
   }
+  const command result = receiver_command(what, directory, configuration, port);
   return where == nullptr ? result : where->in_far(result);
 }
 
 }  // namespace
+
+command receiver_command(receiver::kind what, const temporary_directory& directory, const std::string& configuration,
+                         uint16_t port) {
+  command result{"env", library_path(), program(what)};
+  const auto add = [&result](const command& more) { result.insert(result.end(), more.begin(), more.end()); };
+  switch (what) {
+    case receiver::kind::rsyslogd:
+      add({"-n", "-iNONE", "-M", folder_of("imudp.so"), "-f", configuration});
+      break;
+    case receiver::kind::syslog_ng:
+      add({"-F", "-e", "--no-caps", "-f", configuration, "-R", directory.file("persist"), "-p", directory.file("id"),
+           "-c", directory.file("control"), "--module-path=" + folder_of("libaffile.so")});
+      break;
+    case receiver::kind::inetutils:
+      files::create_directory(directory.file("more"));
+      add({"-n", "--no-klog", "-p", directory.file("log.sock"), "-f", configuration, "-D", directory.file("more"), "-P",
+           directory.file("id"), "-m", "0"});
+      if (port != 0) add({"-r", "-b", "127.0.0.1", "-B", std::to_string(port)});
+      break;
+  }
+  return result;
+}
 
 std::string receiver::missing(kind what) {
   if (access(program(what).c_str(), X_OK) != 0)

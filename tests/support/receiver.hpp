@@ -54,4 +54,9 @@ class receiver {
   process daemon_;
 };
 
+// How to start a daemon with a configuration of the test's own, which is a file. port: inetutils' for UDP; 0: none, and
+// only the Unix socket log.sock in the directory.
+command receiver_command(receiver::kind what, const temporary_directory& directory, const std::string& configuration,
+                         uint16_t port);
+
 }  // namespace support
