@@ -46,3 +46,17 @@ TEST_CASE("panic reaches a part that wants it and no other") {
   lineout::stubs::sink other;
   lineout::detail::panic(other);
 }
+
+TEST_CASE("poll reaches a part that wants it, and one without it has nothing to do") {
+  struct {
+    lineout::size_t given = 0;
+    bool poll(lineout::size_t budget) {
+      given = budget;
+      return true;
+    }
+  } part;
+  CHECK(lineout::detail::poll(part, 7));
+  CHECK(part.given == 7);
+  lineout::stubs::sink other;
+  CHECK_FALSE(lineout::detail::poll(other, 7));
+}

@@ -218,10 +218,47 @@ TEST_CASE("several loggers have counters and thresholds of their own") {
 
 namespace {
 constinit logger global{stubs::sink{}, origin{"router1", "kernel"}};
-static_assert(__has_trivial_destructor(decltype(global)));
+static_assert(std::is_trivially_destructible_v<decltype(global)>);
 }  // namespace
 
 TEST_CASE("a logger is ready before any constructor has run") {
   global.info("boot");
   CHECK(global.counts().sent == 1);
+}
+
+namespace {
+
+// Takes nothing until it has been given time for three looks.
+struct slow_device {
+  static constexpr lineout::size_t headroom = 0;
+  static constexpr lineout::size_t tailroom = 0;
+  std::vector<std::string>* records;
+  lineout::size_t looks = 0;
+  lineout::outcome send(lineout::packet& bytes) {
+    if (looks < 3) return lineout::outcome::lost;
+    records->emplace_back(bytes.data(), bytes.size());
+    return lineout::outcome::sent;
+  }
+  bool poll(lineout::size_t budget) {
+    looks += budget;
+    return looks < 3;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("poll reaches the device, and reports losses that no further message would") {
+  std::vector<std::string> records;
+  lineout::logger log{slow_device{&records}, {"board7", "test"}};
+  log.info("lost");
+  log.info("lost as well");
+  CHECK(log.poll(1));
+  CHECK(log.poll(1));
+  CHECK(records.empty());
+  CHECK_FALSE(log.poll(1));
+  CHECK(records == std::vector<std::string>{"<12>test: 2 messages lost"});
+  CHECK(log.counts().accepted == 3);
+  CHECK(log.counts().lost == 2);
+  CHECK(log.counts().sent == 1);
+  CHECK_FALSE(log.poll(1));
 }

@@ -12,6 +12,9 @@ namespace lineout {
 // - send(packet): may change the view and the rooms, never the data. It does not wait, allocate or log, and keeps no
 //   reference to the packet. Whether it may run in an interrupt is for each sink to say. lost: counted by the caller.
 // - Optional: panic(): from now on nothing may wait, and locks that are not free are passed over.
+// - Optional: poll(budget): moves along what is not finished: looks whether a device has become ready, sends what has been
+//   kept; at most budget looks or messages, so that its time is bounded. True: something is left to do. Called now and then, from
+//   where send() may be called.
 // - Optional: default_framing, default_options: what a logger uses that is made with this sink and nothing else.
 template <typename T> concept sink = requires(T& it, packet& bytes) {
   { size_t{T::headroom} };
@@ -22,7 +25,7 @@ template <typename T> concept sink = requires(T& it, packet& bytes) {
 // A channel does something with messages: frames them for a sink, selects, repeats, queues.
 // - headroom, tailroom: as for a sink; the sum of everything further out.
 // - submit(message): the message is the caller's and is not changed. The rest is as for send().
-// - Optional: panic(), default_options: as for a sink.
+// - Optional: panic(), poll(budget), default_options: as for a sink.
 // - Optional: a class slot, which a logger makes of (channel&, whether it is panicking) and keeps during a call, and of which
 //   slot::size is the bytes: then the message is built in its bytes(), and not where Options::storage says. A body that lies
 //   in a slot is submitted once, is then the channel's, and is not to be looked at again. Null bytes(): the message is lost.
@@ -122,6 +125,12 @@ namespace detail {
 // Passes panic on to a part that wants to know.
 template <typename T> constexpr void panic(T& part) {
   if constexpr (requires { part.panic(); }) part.panic();
+}
+
+// Gives a part the time it wants. True: something is left to do.
+template <typename T> constexpr bool poll(T& part, size_t budget) {
+  if constexpr (requires { part.poll(budget); }) return part.poll(budget);
+  else return false;
 }
 
 }  // namespace detail

@@ -120,3 +120,37 @@ TEST_CASE("what is in the locked sink is read in the lock") {
       [&seen](auto& memory) { memory.for_each([&seen](text words) { seen.assign(words.data(), words.size()); }); }));
   CHECK(seen == "hello");
 }
+
+namespace {
+
+// A channel that has as much to do as it is given time for.
+struct busy {
+  static constexpr size_t headroom = 5;
+  static constexpr size_t tailroom = 0;
+  size_t polled = 0;
+  int submitted = 0;
+  outcome submit(const lineout::message&) {
+    ++submitted;
+    return outcome::sent;
+  }
+  bool poll(size_t budget) { return (polled += budget) < 10; }
+};
+
+}  // namespace
+
+TEST_CASE("a channel is locked as a sink is, and polled in the lock") {
+  locked<busy, observed, 50> channel;
+  static_assert(lineout::channel<decltype(channel)> && !lineout::sink<decltype(channel)>);
+  static_assert(decltype(channel)::headroom == 5);
+  const lineout::origin origin{"board7", "test"};
+  const lineout::message message{{}, {}, &origin, {}};
+  CHECK(channel.submit(message) == outcome::sent);
+  CHECK(channel.poll(5));
+  CHECK_FALSE(channel.poll(5));
+  channel.with([&](busy& inner) {
+    CHECK(channel.submit(message) == outcome::lost);
+    CHECK(channel.poll(5));
+    CHECK(inner.polled == 10);
+    CHECK(inner.submitted == 1);
+  });
+}

@@ -115,3 +115,52 @@ TEST_CASE("the newest records are there whole and in order, whatever their sizes
   check_against_a_model<257>(5, 100);
   check_against_a_model<1000>(6, 300);
 }
+
+namespace {
+
+// A sink that needs room, writes into it, and takes so many records.
+struct roomy {
+  static constexpr size_t headroom = 2;
+  static constexpr size_t tailroom = 1;
+  std::vector<std::string>* taken;
+  int left;
+  outcome send(packet& bytes) {
+    if (left == 0) return outcome::lost;
+    --left;
+    char* const front = bytes.prepend(2);
+    front[0] = front[1] = '>';
+    *bytes.append(1) = '<';
+    taken->emplace_back(bytes.data(), bytes.size());
+    return outcome::sent;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("replay sends the oldest first, forgets what was taken and keeps what was not") {
+  memory<200> sink;
+  for (const text words : {"one", "two", "", "four", "five"}) send(sink, words);
+  std::vector<std::string> taken;
+  roomy to{&taken, 2};
+  CHECK_FALSE(sink.replay(to));
+  CHECK(taken == std::vector<std::string>{">>one<", ">>two<"});
+  CHECK(records(sink) == std::vector<std::string>{"", "four", "five"});
+  to.left = 10;
+  CHECK_FALSE(sink.replay(to, 2));
+  CHECK(records(sink) == std::vector<std::string>{"five"});
+  CHECK(sink.replay(to));
+  CHECK(sink.replay(to));
+  CHECK(taken.size() == 5);
+  CHECK(sink.size() == 0);
+  CHECK(sink.dropped() == 0);
+}
+
+TEST_CASE("replay drops what is longer than it was told to expect, and counts it") {
+  memory<200> sink;
+  for (const text words : {"12345678", "123456789", "1234"}) send(sink, words);
+  std::vector<std::string> taken;
+  roomy to{&taken, 10};
+  CHECK(sink.replay<8>(to));
+  CHECK(taken == std::vector<std::string>{">>12345678<", ">>1234<"});
+  CHECK(sink.dropped() == 1);
+}

@@ -34,3 +34,33 @@ TEST_CASE("two users reach one sink, with its rooms, its answers and its panic")
   second.panic();
   CHECK(one.panics == 1);
 }
+
+namespace {
+
+struct channel {
+  static constexpr lineout::size_t headroom = 5;
+  static constexpr lineout::size_t tailroom = 0;
+  int submitted = 0;
+  lineout::size_t polled = 0;
+  outcome submit(const lineout::message&) {
+    ++submitted;
+    return outcome::queued;
+  }
+  bool poll(lineout::size_t budget) {
+    polled += budget;
+    return polled < 10;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a channel is shared as a sink is, and polled through either") {
+  channel one;
+  lineout::shared first{one};
+  lineout::shared second{one};
+  const lineout::origin origin{"board7", "test"};
+  CHECK(first.submit(lineout::message{{}, {}, &origin, {}}) == outcome::queued);
+  CHECK(first.poll(5));
+  CHECK_FALSE(second.poll(5));
+  CHECK(one.submitted == 1);
+}

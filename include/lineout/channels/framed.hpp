@@ -23,6 +23,7 @@ template <lineout::framing Framing, lineout::sink Sink> class framed {
   }
 
   constexpr void panic() { detail::panic(sink_); }
+  constexpr bool poll(size_t budget) { return detail::poll(sink_, budget); }
 
   constexpr Sink& sink() { return sink_; }
   constexpr const Sink& sink() const { return sink_; }

@@ -31,6 +31,7 @@ template <size_t Count> constexpr char* store_octets(char* to, const uint8_t (&o
 
 constexpr uint32_t load_byte(const char* from) { return static_cast<unsigned char>(*from); }
 constexpr uint32_t load_little16(const char* from) { return load_byte(from) | (load_byte(from + 1) << 8); }
+constexpr uint32_t load_little32(const char* from) { return load_little16(from) | (load_little16(from + 2) << 16); }
 
 // The size bytes in front of the data, as part of it, where a contract says that they are there.
 constexpr char* take_headroom(packet& bytes, size_t size) {

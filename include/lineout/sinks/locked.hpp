@@ -1,4 +1,4 @@
-// locked: lets one context at a time into a sink.
+// locked: lets one context at a time into a sink, or into a channel.
 #pragma once
 
 #include <lineout/concepts.hpp>
@@ -9,34 +9,46 @@ namespace lineout {
 // Attempts for a lock that is to be waited for as long as it takes.
 inline constexpr size_t unbounded = ~size_t{0};
 
-// The lock is looked at Attempts times; if it is not had by then the bytes are lost rather than waited for, because who
-// holds it may be the very context that this one has interrupted, or a processor that has stopped. A transmission takes
-// microseconds and a look some nanoseconds, so 100000 looks are far more than a queue of processors needs, and still
-// under a hundredth of a second. After panic() the lock is tried as often (even if unbounded before), and then passed
-// over: whoever holds it will hardly go on.
-template <sink Sink, lock Lock, size_t Attempts = 100000> class locked {
+// The lock is looked at Attempts times; if it is not had by then what it is given is lost rather than waited for,
+// because who holds it may be the very context that this one has interrupted, or a processor that has stopped. A
+// transmission takes microseconds and a look some nanoseconds, so 100000 looks are far more than a queue of processors
+// needs, and still under a hundredth of a second. After panic() the lock is tried as often (even if unbounded before),
+// and then passed over: whoever holds it will hardly go on.
+template <typename Part, lock Lock, size_t Attempts = 100000>
+requires sink<Part> || channel<Part>
+class locked {
   static constexpr size_t attempts_in_panic = Attempts == unbounded ? 100000 : Attempts;
 
  public:
-  static constexpr size_t headroom = Sink::headroom;
-  static constexpr size_t tailroom = Sink::tailroom;
+  static constexpr size_t headroom = Part::headroom;
+  static constexpr size_t tailroom = Part::tailroom;
 
-  // Makes the sink in place, of what is given.
-  template <typename... Args> constexpr explicit locked(Args&&... args) : sink_{detail::forward<Args>(args)...} {}
+  // Makes the part in place, of what is given.
+  template <typename... Args> constexpr explicit locked(Args&&... args) : part_{detail::forward<Args>(args)...} {}
   locked(const locked&) = delete;
   locked& operator=(const locked&) = delete;
 
-  constexpr outcome send(packet& bytes) {
+  constexpr outcome send(packet& bytes) requires sink<Part> {
     outcome result = outcome::lost;
-    with([&](Sink& sink) { result = sink.send(bytes); });
+    with([&](Part& part) { result = part.send(bytes); });
+    return result;
+  }
+  constexpr outcome submit(const message& what) requires channel<Part> {
+    outcome result = outcome::lost;
+    with([&](Part& part) { result = part.submit(what); });
     return result;
   }
   constexpr void panic() {
     panic_.store(1);
-    with([](Sink& sink) { detail::panic(sink); });
+    with([](Part& part) { detail::panic(part); });
+  }
+  constexpr bool poll(size_t budget) {
+    bool busy = true;
+    with([&](Part& part) { busy = detail::poll(part, budget); });
+    return busy;
   }
 
-  // Calls action(sink) in the lock; false: the lock was not had, and action was not called.
+  // Calls action(part) in the lock; false: the lock was not had, and action was not called.
   template <typename Action> constexpr bool with(Action&& action) {
     typename Lock::state saved{};
     const bool panicking = panic_.load() != 0;
@@ -45,7 +57,7 @@ template <sink Sink, lock Lock, size_t Attempts = 100000> class locked {
     else if constexpr (Attempts == unbounded) lock_.acquire(saved);
     else taken = lock_.try_acquire(saved, Attempts);
     if (!taken && !panicking) return false;
-    action(sink_);
+    action(part_);
     if (taken) lock_.release(saved);
     return true;
   }
@@ -53,9 +65,10 @@ template <sink Sink, lock Lock, size_t Attempts = 100000> class locked {
  private:
   [[no_unique_address]] Lock lock_{};
   detail::atomic panic_{0};
-  Sink sink_;
+  Part part_;
 };
 
 static_assert(sink<locked<stubs::sink, stubs::lock>>);
+static_assert(channel<locked<stubs::channel, stubs::lock>>);
 
 }  // namespace lineout

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <lineout/concepts.hpp>
-#include <lineout/detail/bytes.hpp>
 #include <lineout/detail/copy.hpp>
+#include <lineout/detail/record_ring.hpp>
 
 namespace lineout {
 
@@ -22,64 +22,54 @@ template <size_t Size> class memory {
   memory& operator=(const memory&) = delete;
 
   constexpr outcome send(packet& bytes) {
-    const size_t needed = bytes.size() + overhead;
-    if (needed > Size || bytes.size() >= goes_on_at_the_front) return outcome::lost;
-    if (needed > Size - next_) {
-      while (count_ > 0 && oldest_ >= next_) drop();
-      if (Size - next_ >= 2) detail::store_little16(storage_ + next_, goes_on_at_the_front);
-      next_ = 0;
-      if (count_ == 0) oldest_ = 0;
-    }
-    while (count_ > 0 && oldest_ >= next_ && oldest_ < next_ + needed) drop();
-    char* const at = detail::store_little16(storage_ + next_, static_cast<uint32_t>(bytes.size()));
+    if (!records_.can_hold(bytes.size())) return outcome::lost;
+    char* const at = records_.reserve(storage_, bytes.size(), [this] { ++dropped_; });
     detail::copy(at, bytes.data(), bytes.size());
-    at[bytes.size()] = '\n';
-    next_ += needed;
-    ++count_;
+    records_.commit(storage_, bytes.size());
     return outcome::sent;
   }
 
   // Calls visitor(text) for each record, the oldest first; the texts are valid until the next send().
   template <typename Visitor> constexpr void for_each(Visitor&& visitor) const {
-    size_t at = oldest_;
-    for (size_t visited = 0; visited < count_; ++visited) {
-      at = wrapped(at);
-      const size_t size = detail::load_little16(storage_ + at);
-      visitor(text{storage_ + at + 2, size});
-      at += size + overhead;
-    }
+    size_t at = records_.oldest();
+    for (size_t visited = 0; visited < records_.count(); ++visited) visitor(records_.read(storage_, at));
   }
 
-  // How many records there are, and how many have made room for newer ones since the last clear().
-  constexpr size_t size() const { return count_; }
+  // Sends at most budget records to another sink, the oldest first, and forgets each that was taken; stops at the first
+  // that was not. True: nothing is left. Takes Longest bytes of the stack, and the sink's rooms; a record longer than
+  // that is dropped and counted so.
+  template <size_t Longest = 1024, lineout::sink Sink> constexpr bool replay(Sink& to, size_t budget = ~size_t{0}) {
+    constexpr size_t longest = Longest < Size ? Longest : Size;
+    for (; budget > 0 && records_.count() > 0; --budget) {
+      size_t at = records_.oldest();
+      const text record = records_.read(storage_, at);
+      if (record.size() > longest) {
+        ++dropped_;
+      } else {
+        char copied[Sink::headroom + longest + Sink::tailroom];
+        packet bytes{copied, sizeof copied, Sink::headroom};
+        detail::copy(bytes.append(record.size()), record.data(), record.size());
+        if (to.send(bytes) == outcome::lost) break;
+      }
+      records_.pop(storage_);
+    }
+    return records_.count() == 0;
+  }
+
+  // How many records there are, and how many were given up since the last clear(), mostly to make room for newer ones.
+  constexpr size_t size() const { return records_.count(); }
   constexpr size_t dropped() const { return dropped_; }
 
   // Forgets everything and leaves nothing of it in the memory.
   constexpr void clear() {
     for (char& byte : storage_) byte = '\0';
-    next_ = oldest_ = count_ = dropped_ = 0;
+    records_.clear();
+    dropped_ = 0;
   }
 
  private:
-  static constexpr size_t overhead = 3;
-  static constexpr uint32_t goes_on_at_the_front = 0xffff;  // instead of a size
-
-  // Where the record is that would be at this place, if there were room behind it.
-  constexpr size_t wrapped(size_t at) const {
-    return Size - at < 2 || detail::load_little16(storage_ + at) == goes_on_at_the_front ? 0 : at;
-  }
-  constexpr void drop() {
-    oldest_ += detail::load_little16(storage_ + oldest_) + overhead;
-    --count_;
-    ++dropped_;
-    if (count_ > 0) oldest_ = wrapped(oldest_);
-    else oldest_ = next_;
-  }
-
   char storage_[Size] = {};
-  size_t next_ = 0;
-  size_t oldest_ = 0;
-  size_t count_ = 0;
+  detail::record_ring<Size> records_;
   size_t dropped_ = 0;
 };
 

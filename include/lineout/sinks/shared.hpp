@@ -1,27 +1,32 @@
-// shared: a sink that is somebody else's, for several loggers with one NIC.
+// shared: a sink, or a channel, that is somebody else's, for several loggers with one NIC.
 #pragma once
 
 #include <lineout/concepts.hpp>
 
 namespace lineout {
 
-// Keeps a pointer: the sink outlives it. Where the loggers run in several contexts, the sink is a locked<...>.
-template <sink Sink> class shared {
+// Keeps a pointer: what it points to outlives it, and where the loggers run in several contexts that is a locked<...>.
+template <typename Part>
+requires sink<Part> || channel<Part>
+class shared {
  public:
-  static constexpr size_t headroom = Sink::headroom;
-  static constexpr size_t tailroom = Sink::tailroom;
+  static constexpr size_t headroom = Part::headroom;
+  static constexpr size_t tailroom = Part::tailroom;
 
-  constexpr explicit shared(Sink& sink) : sink_{&sink} {}
+  constexpr explicit shared(Part& part) : part_{&part} {}
 
-  constexpr outcome send(packet& bytes) { return sink_->send(bytes); }
-  constexpr void panic() { detail::panic(*sink_); }
+  constexpr outcome send(packet& bytes) requires sink<Part> { return part_->send(bytes); }
+  constexpr outcome submit(const message& what) requires channel<Part> { return part_->submit(what); }
+  constexpr void panic() { detail::panic(*part_); }
+  constexpr bool poll(size_t budget) { return detail::poll(*part_, budget); }
 
  private:
-  Sink* sink_;
+  Part* part_;
 };
 
-template <sink Sink> shared(Sink&) -> shared<Sink>;
+template <typename Part> shared(Part&) -> shared<Part>;
 
 static_assert(sink<shared<stubs::sink>>);
+static_assert(channel<shared<stubs::channel>>);
 
 }  // namespace lineout

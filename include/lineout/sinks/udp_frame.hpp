@@ -54,6 +54,7 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
     return nic_.send(bytes);
   }
   constexpr void panic() { detail::panic(nic_); }
+  constexpr bool poll(size_t budget) { return detail::poll(nic_, budget); }
 
   // To change addresses by, between sends: layers().template get<ipv4>().to = ...
   constexpr Stack& layers() { return layers_; }

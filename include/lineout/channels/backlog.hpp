@@ -1,0 +1,275 @@
+// backlog: a channel that keeps what could not be sent yet, in memory that may outlive a warm reset, and sends it
+// later.
+#pragma once
+
+#include <lineout/concepts.hpp>
+#include <lineout/detail/crc32.hpp>
+#include <lineout/detail/record_ring.hpp>
+#include <lineout/writer.hpp>
+
+namespace lineout {
+
+// What a backlog keeps its messages in, each with a checksum of its own. Nothing has to be in it at first: placed in a
+// section that neither the start-up code nor the loader writes to, it still has its messages after a warm reset.
+template <size_t Size> struct backlog_storage {
+  uint32_t layout;
+  uint32_t oldest;
+  uint32_t dropped;
+  uint32_t dropped_inverted;
+  char bytes[Size];
+};
+
+struct backlog_options {
+  // The longest text that is sent whole; what is longer is cut and marked. To send a kept message takes this much of
+  // the stack, and the headers.
+  static constexpr size_t text_size = 894;
+  static constexpr text cut_mark = "...";
+  // Begins each line that was kept before the reset.
+  static constexpr text previous_mark = "before the reset: ";
+  // Keeps what has been sent as well, until newer messages need the room: then the last lines before a reset are there
+  // again whether they had arrived or not.
+  static constexpr bool keep_sent = false;
+  // A message that finds others waiting has so many of them sent at once, and waits behind the rest for poll().
+  static constexpr size_t sent_with_each = 2;
+};
+
+// What a backlog has counted: kept = sent + lost + waiting, kept being what its submit() called queued, what recover()
+// found, and its own notices of losses.
+struct backlog_counts {
+  size_t kept = 0;
+  size_t sent = 0;
+  size_t lost = 0;
+  size_t waiting = 0;
+};
+
+// While the inner channel takes messages they pass; what it loses is kept, with its priority, time and origin, and
+// everything after it waits in line. The oldest make room for the newest and are counted, and a message says how many
+// before the next one is sent. For one context at a time: locked<backlog<...>, ...> is for several. It waits as the
+// inner channel does.
+template <lineout::channel Channel, size_t Size, typename Options = backlog_options> class backlog {
+  static_assert(Size >= 256, "lineout: a backlog_storage has at least 256 bytes");
+
+ public:
+  static constexpr size_t headroom = Channel::headroom;
+  static constexpr size_t tailroom = Channel::tailroom;
+
+  // The storage outlives the backlog, and no other one uses it.
+  constexpr backlog(Channel inner, backlog_storage<Size>& storage) : inner_{detail::move(inner)}, storage_{&storage} {}
+
+  // To be called before the first message: finds what was kept before a warm reset, which is then sent first, marked as
+  // such. Memory with anything else in it is cleared. Returns how many messages there are.
+  constexpr size_t recover() {
+    if (storage_->layout == layout) records_.adopt(storage_->bytes, storage_->oldest, is_valid);
+    if (records_.count() == 0) {
+      open();
+    } else {
+      open_ = true;
+      set_unreported(storage_->dropped == ~storage_->dropped_inverted ? storage_->dropped : 0);
+    }
+    first_waiting_ = records_.oldest();
+    previous_ = counts_.kept = counts_.waiting = records_.count();
+    return previous_;
+  }
+
+  constexpr outcome submit(const message& what) {
+    if (counts_.waiting == 0) {
+      const outcome result = inner_.submit(what);
+      if (result != outcome::lost) {
+        if constexpr (Options::keep_sent) keep(what);
+        return result;
+      }
+    }
+    if (!keep(what)) return outcome::lost;
+    if (counts_.waiting == 0) first_waiting_ = newest_;
+    ++counts_.kept;
+    ++counts_.waiting;
+    // The one that has just been refused is not tried again.
+    if (counts_.waiting > 1) replay(Options::sent_with_each);
+    return outcome::queued;
+  }
+
+  // Sends at most budget of the messages that wait, the oldest first, and stops when one is refused. True: none waits.
+  constexpr bool replay(size_t budget = ~size_t{0}) {
+    for (; budget > 0 && counts_.waiting > 0; --budget)
+      if (!send_oldest()) return false;
+    return counts_.waiting == 0;
+  }
+
+  // True: something is left to do.
+  constexpr bool poll(size_t budget) {
+    const bool busy = detail::poll(inner_, budget);
+    return !replay(budget) || busy;
+  }
+
+  constexpr void panic() {
+    detail::panic(inner_);
+    replay();
+  }
+
+  constexpr backlog_counts counts() const { return counts_; }
+  constexpr Channel& inner() { return inner_; }
+
+ private:
+  // A record: checksum 4, seconds 8, nanoseconds 4, offset from UTC in minutes 2, PRI 1, sizes of hostname and app name
+  // 1 each, process id 4, the names, the text.
+  static constexpr size_t fixed_size = 25;
+  static constexpr uint32_t layout = 0x4c4f4231 ^ static_cast<uint32_t>(Size);  // "LOB1"
+
+  static constexpr auto is_valid = [](text record) {
+    if (record.size() < fixed_size) return false;
+    const char* const at = record.data();
+    const size_t names = detail::load_byte(at + 19) + detail::load_byte(at + 20);
+    return record.size() >= fixed_size + names && detail::load_little32(at) == detail::crc32(at + 4, record.size() - 4);
+  };
+
+  constexpr void open() {
+    if (open_) return;
+    open_ = true;
+    for (char& byte : storage_->bytes) byte = '\0';
+    records_.clear();
+    set_unreported(0);
+    note_oldest(0);
+    storage_->layout = layout;
+  }
+  constexpr void set_unreported(uint32_t count) {
+    unreported_ = count;
+    storage_->dropped = count;
+    storage_->dropped_inverted = ~count;
+  }
+  constexpr void note_oldest(size_t at) {
+    detail::in_this_order();
+    storage_->oldest = static_cast<uint32_t>(at);
+    detail::in_this_order();
+  }
+  // Makes the oldest record one that nobody will ever take for kept; it is to be popped. Says where the next one
+  // begins.
+  constexpr size_t forget_oldest() {
+    size_t at = records_.oldest();
+    const text record = records_.read(storage_->bytes, at);
+    if (records_.count() > 1) at = records_.wrapped(storage_->bytes, at);
+    note_oldest(at);
+    if (record.size() >= 4) storage_->bytes[record.data() - storage_->bytes] ^= 1;
+    return at;
+  }
+  // The oldest is about to be overwritten.
+  constexpr void make_room() {
+    const bool waits = counts_.waiting == records_.count();
+    const size_t next = forget_oldest();
+    if (!waits) return;
+    first_waiting_ = next;
+    lose(1);
+    if (previous_ > 0) --previous_;
+  }
+  constexpr void lose(size_t count) {
+    counts_.waiting -= count;
+    counts_.lost += count;
+    set_unreported(unreported_ + static_cast<uint32_t>(count));
+  }
+
+  constexpr bool keep(const message& what) {
+    open();
+    const text hostname = what.origin->hostname();
+    const text app_name = what.origin->app_name();
+    const text words = what.content();
+    const size_t size = fixed_size + hostname.size() + app_name.size() + words.size();
+    if (!records_.can_hold(size)) return false;
+    char* const record = records_.reserve(storage_->bytes, size, [this] { make_room(); });
+    newest_ = records_.next();
+    if (records_.count() == 0) note_oldest(newest_);
+    const uint64_t seconds = static_cast<uint64_t>(what.time.seconds());
+    char* at = detail::store_little32(record + 4, static_cast<uint32_t>(seconds));
+    at = detail::store_little32(at, static_cast<uint32_t>(seconds >> 32));
+    at = detail::store_little32(at, what.time.nanoseconds());
+    at = detail::store_little16(at, static_cast<uint32_t>(what.time.offset_minutes()) & 0xffff);
+    at = detail::store_byte(at, what.priority.pri());
+    at = detail::store_byte(at, static_cast<unsigned>(hostname.size()));
+    at = detail::store_byte(at, static_cast<unsigned>(app_name.size()));
+    at = detail::store_little32(at, what.origin->process_id());
+    detail::copy(at, hostname.data(), hostname.size());
+    at += hostname.size();
+    detail::copy(at, app_name.data(), app_name.size());
+    detail::copy(at + app_name.size(), words.data(), words.size());
+    detail::store_little32(record, detail::crc32(record + 4, size - 4));
+    detail::in_this_order();
+    records_.commit(storage_->bytes, size);
+    return true;
+  }
+
+  // False: it was refused, and is still there.
+  constexpr bool send_oldest() {
+    size_t at = first_waiting_;
+    const text record = records_.read(storage_->bytes, at);
+    if (!is_valid(record)) {
+      // Whoever was to write it has been stopped.
+      lose(counts_.waiting);
+      records_.clear();
+      previous_ = 0;
+      return true;
+    }
+    const char* const fields = record.data();
+    const size_t hostname_size = detail::load_byte(fields + 19);
+    const size_t app_name_size = detail::load_byte(fields + 20);
+    const text names = record.skip(fixed_size);
+    const origin_buffer names_of{names.first(hostname_size), names.skip(hostname_size).first(app_name_size),
+                                 detail::load_little32(fields + 21)};
+    const origin from = names_of.origin();
+    const uint64_t seconds = detail::load_little32(fields + 4) | (uint64_t{detail::load_little32(fields + 8)} << 32);
+    const auto offset = static_cast<int16_t>(detail::load_little16(fields + 16));
+    const timestamp time = timestamp::at(static_cast<int64_t>(seconds), detail::load_little32(fields + 12), offset);
+    const priority level = priority::from_pri(detail::load_byte(fields + 18)).value;
+
+    if (unreported_ != 0) {
+      const auto notice = [this](writer& out) {
+        out.decimal(unreported_);
+        out.literal(unreported_ == 1 ? " message lost" : " messages lost");
+      };
+      if (!send({level.facility, severity::warning}, time, from, notice)) return false;
+      ++counts_.kept;
+      ++counts_.sent;
+      set_unreported(0);
+    }
+    const auto words = [&](writer& out) {
+      if (previous_ > 0) out.literal(Options::previous_mark);
+      out.literal(names.skip(hostname_size + app_name_size));
+    };
+    if (!send(level, time, from, words)) return false;
+    first_waiting_ = counts_.waiting > 1 ? records_.wrapped(storage_->bytes, at) : at;
+    detail::in_this_order();
+    --counts_.waiting;
+    ++counts_.sent;
+    if (!Options::keep_sent || previous_ > 0) {
+      forget_oldest();
+      records_.pop(storage_->bytes);
+    }
+    if (previous_ > 0) --previous_;
+    return true;
+  }
+
+  template <typename Write>
+  [[gnu::noinline]] constexpr bool send(priority level, const timestamp& time, const origin& from, const Write& write) {
+    char bytes[headroom + Options::text_size + tailroom];
+    char* const words = bytes + headroom;
+    writer out{words, words + Options::text_size, control_characters::keep};
+    write(out);
+    out.finish(Options::cut_mark);
+    packet body{bytes, sizeof bytes, headroom};
+    body.append(out.size());
+    return inner_.submit(message{level, time, &from, body}) != outcome::lost;
+  }
+
+  [[no_unique_address]] Channel inner_;
+  backlog_storage<Size>* storage_;
+  detail::record_ring<Size> records_;
+  backlog_counts counts_;
+  size_t newest_ = 0;
+  size_t first_waiting_ = 0;
+  size_t previous_ = 0;  // of those that wait, how many are of a previous run
+  uint32_t unreported_ = 0;
+  bool open_ = false;
+};
+
+template <channel Channel, size_t Size> backlog(Channel, backlog_storage<Size>&) -> backlog<Channel, Size>;
+
+static_assert(channel<backlog<stubs::channel, 256>>);
+
+}  // namespace lineout
