@@ -60,6 +60,10 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|amd64)$")
   set(clang_flags -mno-sse -mno-mmx)
   set(kernel_flags -mno-red-zone -mcmodel=kernel -fno-pic)
   add_freestanding_tests(kernel.g++ ${gcc_label} GCC ${gcc_flags} ${kernel_flags})
+  # As a microhypervisor in C++ is compiled.
+  add_freestanding_tests(microhypervisor.g++ ${gcc_label} GCC -std=gnu++23 -march=x86-64-v2 -mcmodel=kernel -fno-pic -mno-mmx
+    -mno-sse -fno-use-cxa-atexit -fcf-protection=none -freg-struct-return -Wcast-qual -Wold-style-cast -Wconversion
+    -Wuseless-cast -Wzero-as-null-pointer-constant -Wsuggest-override -Werror)
   add_freestanding_tests(kernel.clang++ ${clang_label} CLANG ${clang_flags} ${kernel_flags})
 endif()
 add_freestanding_tests(host.g++ ${gcc_label} GCC ${gcc_flags})
