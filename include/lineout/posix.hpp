@@ -11,5 +11,6 @@
 #endif
 #include <lineout/posix/pcap_file.hpp>
 #include <lineout/posix/system_clock.hpp>
+#include <lineout/posix/tcp_socket.hpp>
 #include <lineout/posix/udp_socket.hpp>
 #include <lineout/posix/unix_socket.hpp>
