@@ -71,8 +71,9 @@ template <typename T> [[gnu::noinline]] constexpr const char* write_by_spec(writ
 }
 
 // Writes an argument as the placeholder at a place in a format string says; returns where that ends.
-template <typename T> constexpr const char* write_placeholder(writer& out, const char* at, const T& value) {
-  if (at[1] != '}') [[unlikely]] return write_by_spec(out, at, value);
+template <bool Specs, typename T> constexpr const char* write_placeholder(writer& out, const char* at, const T& value) {
+  if constexpr (Specs)
+    if (at[1] != '}') [[unlikely]] return write_by_spec(out, at, value);
   write_argument(out, value, format_spec{});
   return at + 2;
 }
@@ -80,10 +81,11 @@ template <typename T> constexpr const char* write_placeholder(writer& out, const
 }  // namespace detail
 
 // A literal with a placeholder {} for each argument; {{ and }} are braces. Made by the compiler, which refuses a wrong one and
-// notes the sizes of what lies between the placeholders. Small, to be passed by value.
-template <typename... Args> class format_string {
+// notes the sizes of what lies between the placeholders. Small, to be passed by value. Without Specs every placeholder is {},
+// and what would read and honour specs is not in the program.
+template <bool Specs, typename... Args> class basic_format_string {
  public:
-  template <size_t Size> consteval format_string(const char (&literal)[Size]) : literal_{literal} {
+  template <size_t Size> consteval basic_format_string(const char (&literal)[Size]) : literal_{literal} {
     detail::check_literal({literal, Size - 1});
     const char* from = literal;
     size_t index = 0;
@@ -105,6 +107,7 @@ template <typename... Args> class format_string {
       } else if (*at == '{') {
         if (index == sizeof...(Args)) detail::error__fewer_arguments_than_placeholders();
         note(at++);
+        if (!Specs && *at != '}') detail::error__this_logger_has_no_format_specs__see_options();
         specs[index++] = detail::check_placeholder(at);
         from = at;
       } else {
@@ -127,13 +130,19 @@ template <typename... Args> class format_string {
   uint8_t sizes_[(sizeof...(Args) + 4) / 4 * 4]{};
 };
 
+template <typename... Args> using format_string = basic_format_string<true, Args...>;
+
 // Writes what the format and its arguments say.
-template <typename... Args>
-constexpr void format_to(writer& out, format_string<detail::type_identity_t<Args>...> format, const Args&... args) {
+template <bool Specs, typename... Args>
+constexpr void format_to(writer& out, basic_format_string<Specs, detail::type_identity_t<Args>...> format, const Args&... args) {
   const char* at = format.literal();
   size_t index = 0;
-  ((at = detail::write_literal(out, at, format.size(index++)), at = detail::write_placeholder(out, at, args)), ...);
+  ((at = detail::write_literal(out, at, format.size(index++)), at = detail::write_placeholder<Specs>(out, at, args)), ...);
   detail::write_literal(out, at, format.size(index));
+}
+template <typename... Args>
+constexpr void format_to(writer& out, format_string<detail::type_identity_t<Args>...> format, const Args&... args) {
+  format_to<true, Args...>(out, format, args...);
 }
 
 }  // namespace lineout

@@ -33,6 +33,7 @@ void error__a_fill_character_is_printable_ascii_and_no_brace();
 void error__a_width_is_a_number_from_1_to_255();
 void error__a_precision_is_a_number_from_0_to_99();
 void error__only_a_colon_and_a_specification_may_stand_in_a_placeholder();
+void error__this_logger_has_no_format_specs__see_options();
 void error__this_argument_does_not_take_this_letter();
 void error__this_argument_does_not_take_a_sign();
 void error__this_argument_does_not_take_the_alternate_form();

@@ -95,7 +95,7 @@ template <integer T> constexpr void format_integer(writer& out, T value, const f
   write_padded(out, words, spec);
 }
 
-constexpr void format_text(writer& out, text words, const format_spec& spec) {
+[[gnu::always_inline]] constexpr void format_text(writer& out, text words, const format_spec& spec) {
   if (spec.width == 0 && !spec.has_precision()) out.text(words);
   else format_text_by_spec(out, words, spec);
 }

@@ -56,6 +56,17 @@ struct counts {
   size_t lost = 0;       // for want of a slot, or because the channel could not
 };
 
+// What stands before a message's text, where a call says more than the priority. The id (MSGID) and the origin, if it is not
+// the logger's, outlive every message that is queued.
+struct heading {
+  lineout::priority priority;
+  text id;
+  const lineout::origin* origin;
+
+  constexpr explicit heading(lineout::priority level, text message_id = {}, const lineout::origin* from = nullptr)
+      : priority{level}, id{message_id}, origin{from} {}
+};
+
 // A channel (or a sink, which is then framed), an origin, and a clock. Safe to call from wherever its channel is: the logger
 // itself never waits, allocates or locks. Its size is that of its parts and five words.
 // When messages were lost, the next one is preceded by a message that says how many; a channel with slots of its own sees to
@@ -75,7 +86,7 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   logger(const logger&) = delete;
   logger& operator=(const logger&) = delete;
 
-  template <typename... Args> using format = format_string<detail::type_identity_t<Args>...>;
+  template <typename... Args> using format = basic_format_string<Options::format_specs, detail::type_identity_t<Args>...>;
 
   // One line each. Less severe than Options::compiled_threshold: no code, and the string is not in the program.
   template <typename... Args> constexpr void emerg(format<Args...> words, const Args&... args) {
@@ -109,6 +120,11 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   }
   template <typename... Args> constexpr void log(priority level, format<Args...> words, const Args&... args) {
     if (enabled(level.severity)) emit(level, words, args...);
+  }
+
+  // What is not the logger's own, or not only the priority, as for a catalogue's events.
+  template <typename... Args> constexpr void log(const heading& what, format<Args...> words, const Args&... args) {
+    if (enabled(what.priority.severity)) emit(what, words, args...);
   }
 
   constexpr bool enabled(severity level) const {
@@ -158,14 +174,16 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   }
 
   // Not inlined: a call below the threshold must not cost its function this much stack.
-  template <typename... Args> [[gnu::noinline]] constexpr void emit(priority level, format<Args...> words, const Args&... args) {
+  // What is a priority, or a heading.
+  template <typename What, typename... Args>
+  [[gnu::noinline]] constexpr void emit(What what, format<Args...> words, const Args&... args) {
     accepted_.add(1);
     typename storage_type::slot slot{storage(), panicking_.load() != 0};
     char* const bytes = slot.bytes();
-    if (bytes == nullptr || (!builds_in_channel && unreported_.value() != 0 && !report_losses(level.facility, bytes))) [[unlikely]] return lose();
+    if (bytes == nullptr || (!builds_in_channel && unreported_.value() != 0 && !report_losses(priority_of(what).facility, bytes))) [[unlikely]] return lose();
     writer out{bytes + headroom, bytes + headroom + text_size, Options::control_characters};
-    format_to<Args...>(out, words, args...);
-    if (submit(level, bytes, out) == outcome::lost) [[unlikely]] lose();
+    format_to<Options::format_specs, Args...>(out, words, args...);
+    if (submit(what, bytes, out) == outcome::lost) [[unlikely]] lose();
   }
 
   // Says how many, as the facility of the message that is next. False: that could not be sent, so no message is.
@@ -175,7 +193,7 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
     writer out{bytes + headroom, bytes + headroom + text_size, Options::control_characters};
     out.decimal(count);
     out.literal(count == 1 ? " message lost" : " messages lost");
-    if (submit({from, severity::warning}, bytes, out) == outcome::lost) {
+    if (submit(priority{from, severity::warning}, bytes, out) == outcome::lost) {
       unreported_.add(count);
       return false;
     }
@@ -183,12 +201,20 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
     return true;
   }
 
-  constexpr outcome submit(priority level, char* bytes, writer& out) {
+  static constexpr priority priority_of(priority level) { return level; }
+  static constexpr priority priority_of(const heading& what) { return what.priority; }
+
+  template <typename What> constexpr outcome submit(const What& what, char* bytes, writer& out) {
     out.finish(Options::cut_mark);
     if (out.truncated()) truncated_.add(1);
     packet body{bytes, storage_size, headroom};
     body.append(out.size());
-    const outcome result = channel_.submit(message{level, clock_.now(), &origin_, body});
+    message made{priority_of(what), clock_.now(), &origin_, body};
+    if constexpr (detail::is_same<What, heading>) {
+      made.id = what.id;
+      if (what.origin != nullptr) made.origin = what.origin;
+    }
+    const outcome result = channel_.submit(made);
     if (result == outcome::sent) sent_.add(1);
     else if (result == outcome::queued) queued_.add(1);
     return result;

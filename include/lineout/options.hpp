@@ -20,6 +20,8 @@ struct options {
   // A message takes this, and the headers, of the stack or of a pool's slot.
   static constexpr size_t text_size = 894;
   static constexpr lineout::control_characters control_characters = lineout::control_characters::escape;
+  // Whether placeholders may say more than {}. Without it a small program is smaller still.
+  static constexpr bool format_specs = true;
   // Ends a text that was cut.
   static constexpr text cut_mark = "...";
   // Where messages are built: on_stack, or pool<N> for small stacks.

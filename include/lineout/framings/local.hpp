@@ -11,13 +11,13 @@ struct local {
   static constexpr size_t headroom = detail::pri_size + detail::bsd_time_size + detail::tag_size;
   static constexpr size_t tailroom = 0;
 
-  constexpr void frame(packet& bytes, const message& what) const {
+  [[gnu::always_inline]] constexpr void frame(packet& bytes, const message& what) const {
     const char* const begin = detail::prepend_pri(stamp(bytes.data(), what), what.priority.pri());
     bytes.prepend(static_cast<size_t>(bytes.data() - begin));
   }
 
   // As rfc3164::stamp.
-  static constexpr char* stamp(char* end, const message& what) {
+  [[gnu::always_inline]] static constexpr char* stamp(char* end, const message& what) {
     end = detail::prepend_tag(end, what.origin->app_name(), what.origin->process_id());
     return what.time.known() ? detail::prepend_bsd_time(end, what.time.civil()) : end;
   }

@@ -18,13 +18,13 @@ template <unknown_time WithoutTime> struct basic_rfc3164 {
       detail::pri_size + detail::bsd_time_size + detail::hostname_limit + 1 + detail::tag_size;
   static constexpr size_t tailroom = 0;
 
-  constexpr void frame(packet& bytes, const message& what) const {
+  [[gnu::always_inline]] constexpr void frame(packet& bytes, const message& what) const {
     const char* const begin = detail::prepend_pri(stamp(bytes.data(), what), what.priority.pri());
     bytes.prepend(static_cast<size_t>(bytes.data() - begin));
   }
 
   // What stands between the PRI and the text; the same for every message of one second. Ends before end; returns its begin.
-  static constexpr char* stamp(char* end, const message& what) {
+  [[gnu::always_inline]] static constexpr char* stamp(char* end, const message& what) {
     const bool with_time = what.time.known();
     end = detail::prepend_tag(end, what.origin->app_name(), what.origin->process_id());
     if (with_time || WithoutTime == unknown_time::keep_hostname) {
