@@ -132,17 +132,22 @@ template <bool Specs, typename... Args> class basic_format_string {
 
 template <typename... Args> using format_string = basic_format_string<true, Args...>;
 
-// Writes what the format and its arguments say.
+namespace detail {
+
 template <bool Specs, typename... Args>
-constexpr void format_to(writer& out, basic_format_string<Specs, detail::type_identity_t<Args>...> format, const Args&... args) {
+constexpr void write_format(writer& out, basic_format_string<Specs, type_identity_t<Args>...> format, const Args&... args) {
   const char* at = format.literal();
   size_t index = 0;
-  ((at = detail::write_literal(out, at, format.size(index++)), at = detail::write_placeholder<Specs>(out, at, args)), ...);
-  detail::write_literal(out, at, format.size(index));
+  ((at = write_literal(out, at, format.size(index++)), at = write_placeholder<Specs>(out, at, args)), ...);
+  write_literal(out, at, format.size(index));
 }
+
+}  // namespace detail
+
+// Writes what the format and its arguments say.
 template <typename... Args>
 constexpr void format_to(writer& out, format_string<detail::type_identity_t<Args>...> format, const Args&... args) {
-  format_to<true, Args...>(out, format, args...);
+  detail::write_format<true, Args...>(out, format, args...);
 }
 
 }  // namespace lineout

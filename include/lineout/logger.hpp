@@ -182,7 +182,7 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
     char* const bytes = slot.bytes();
     if (bytes == nullptr || (!builds_in_channel && unreported_.value() != 0 && !report_losses(priority_of(what).facility, bytes))) [[unlikely]] return lose();
     writer out{bytes + headroom, bytes + headroom + text_size, Options::control_characters};
-    format_to<Options::format_specs, Args...>(out, words, args...);
+    detail::write_format<Options::format_specs, Args...>(out, words, args...);
     if (submit(what, bytes, out) == outcome::lost) [[unlikely]] lose();
   }
 
