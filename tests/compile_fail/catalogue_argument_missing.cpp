@@ -1,0 +1,18 @@
+// expect: error__fewer_arguments_than_the_event_has
+#include <lineout/catalogue.hpp>
+#include <lineout/values/mac_address.hpp>
+
+using namespace lineout;
+
+inline constexpr event<mac_address, unsigned> seen{"SEEN", severity::info, "dhcpd", "{} seen {} times", "a client"};
+inline constexpr mac_address client{"00:11:22:33:44:55"};
+logger<stubs::sink> out{{}, {"router1", "dhcpd"}};
+
+void use();
+void use() {
+#ifdef REJECT
+  emit(out, seen, client);
+#else
+  emit(out, seen, client, 2);
+#endif
+}
