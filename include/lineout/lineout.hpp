@@ -1,6 +1,7 @@
 // The whole core: everything that needs nothing but a C++20 compiler. Programs on POSIX systems include posix.hpp.
 #pragma once
 
+#include <lineout/catalogue.hpp>
 #include <lineout/channels/backlog.hpp>
 #include <lineout/channels/borrowed.hpp>
 #include <lineout/channels/dedupe.hpp>
@@ -31,6 +32,7 @@
 #include <lineout/layers/udp.hpp>
 #include <lineout/layers/vlan.hpp>
 #include <lineout/line_buffer.hpp>
+#include <lineout/listing.hpp>
 #include <lineout/locks/interrupts.hpp>
 #include <lineout/locks/none.hpp>
 #include <lineout/locks/spin.hpp>
