@@ -26,6 +26,8 @@ template <typename T> concept sink = requires(T& it, packet& bytes) {
 // - headroom, tailroom: as for a sink; the sum of everything further out.
 // - submit(message): the message is the caller's and is not changed. The rest is as for send().
 // - Optional: panic(), poll(budget), default_options: as for a sink.
+// - Optional: tick(timestamp): so late it is now; for what goes by time without a timer of its own. flush(): sends now what would
+//   be said later. submit_mark(message): takes a mark, for what treats marks unlike messages. Each is handed on.
 // - Optional: a class slot, which a logger makes of (channel&, whether it is panicking) and keeps during a call, and of which
 //   slot::size is the bytes: then the message is built in its bytes(), and not where Options::storage says. A body that lies
 //   in a slot is submitted once, is then the channel's, and is not to be looked at again. Null bytes(): the message is lost.

@@ -6,11 +6,14 @@
 #include <lineout/channels/framed.hpp>
 #include <lineout/channels/tee.hpp>
 #include <lineout/framings/rfc3164.hpp>
+#include <lineout/locks/spin.hpp>
 #include <lineout/logger.hpp>
+#include <lineout/sinks/locked.hpp>
 #include <lineout/sinks/null.hpp>
 
 #include <doctest/doctest.h>
 
+#include <thread>
 #include <type_traits>
 
 using namespace lineout;
@@ -217,4 +220,29 @@ TEST_CASE("behind a logger all that was accepted is sent, and the report has roo
   CHECK(records == texts{"<11>app[12]: link 3 down", "<11>app[12]: last message repeated 999 times"});
   CHECK(log.counts().accepted == 1000);
   CHECK(log.counts().sent == 1000);
+}
+
+TEST_CASE("within a lock it serves several threads") {
+  channel_log log;
+  locked<dedupe<remembering<>>, locks::spin, unbounded> channel{remembering<>{&log}};
+  constexpr int count = 2000;
+  const auto write = [&channel](const char* words) {
+    for (int n = 0; n < count; ++n) channel.submit(made_message{words});
+  };
+  std::thread other{write, "b"};
+  write("a");
+  other.join();
+  channel.flush();
+  // Each message is there, or in a count behind its like.
+  int a = 0, b = 0;
+  int* last = nullptr;
+  for (const seen_message& one : log.messages) {
+    int repeats = 1;
+    if (one.text == "a") last = &a;
+    else if (one.text == "b") last = &b;
+    else repeats = std::stoi(one.text.substr(sizeof "last message repeated"));
+    *last += repeats;
+  }
+  CHECK(a == count);
+  CHECK(b == count);
 }

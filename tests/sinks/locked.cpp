@@ -1,5 +1,7 @@
 #include <lineout/sinks/locked.hpp>
 
+#include "../support/messages.hpp"
+
 #include <lineout/locks/interrupts.hpp>
 #include <lineout/locks/none.hpp>
 #include <lineout/locks/spin.hpp>
@@ -153,4 +155,19 @@ TEST_CASE("a channel is locked as a sink is, and polled in the lock") {
     CHECK(inner.polled == 10);
     CHECK(inner.submitted == 1);
   });
+}
+
+TEST_CASE("marks, the time and flush reach a channel in its lock, and are left out without it") {
+  channel_log log;
+  locked<remembering<>, lineout::locks::spin, 3> channel{remembering<>{&log}};
+  const auto use = [&] {
+    const outcome result = channel.submit_mark(made_message{"-- MARK --"});
+    channel.tick({});
+    channel.flush();
+    return result;
+  };
+  CHECK(use() == outcome::sent);
+  CHECK(log.messages.size() + static_cast<unsigned>(log.ticks + log.flushes) == 3);
+  channel.with([&](auto&) { CHECK(use() == outcome::lost); });
+  CHECK(log.messages.size() + static_cast<unsigned>(log.ticks + log.flushes) == 3);
 }

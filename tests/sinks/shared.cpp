@@ -1,5 +1,7 @@
 #include <lineout/sinks/shared.hpp>
 
+#include "../support/messages.hpp"
+
 #include <doctest/doctest.h>
 
 namespace {
@@ -63,4 +65,15 @@ TEST_CASE("a channel is shared as a sink is, and polled through either") {
   CHECK(first.poll(5));
   CHECK_FALSE(second.poll(5));
   CHECK(one.submitted == 1);
+}
+
+TEST_CASE("marks, the time and flush reach a channel that is shared") {
+  channel_log log;
+  remembering<> one{&log};
+  lineout::shared shared{one};
+  CHECK(shared.submit_mark(made_message{"-- MARK --"}) == outcome::sent);
+  shared.tick({});
+  shared.flush();
+  CHECK(log.messages.size() == 1);
+  CHECK(log.ticks + log.flushes == 2);
 }

@@ -3,6 +3,7 @@
 
 #include <lineout/concepts.hpp>
 #include <lineout/detail/atomic.hpp>
+#include <lineout/detail/upkeep.hpp>
 
 namespace lineout {
 
@@ -37,6 +38,17 @@ class locked {
     outcome result = outcome::lost;
     with([&](Part& part) { result = part.submit(what); });
     return result;
+  }
+  constexpr outcome submit_mark(const message& what) requires channel<Part> {
+    outcome result = outcome::lost;
+    with([&](Part& part) { result = detail::submit_mark(part, what); });
+    return result;
+  }
+  constexpr void tick(timestamp now) {
+    with([now](Part& part) { detail::tick(part, now); });
+  }
+  constexpr void flush() {
+    with([](Part& part) { detail::flush(part); });
   }
   constexpr void panic() {
     panic_.store(1);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <lineout/concepts.hpp>
+#include <lineout/detail/upkeep.hpp>
 
 namespace lineout {
 
@@ -17,6 +18,9 @@ class shared {
 
   constexpr outcome send(packet& bytes) requires sink<Part> { return part_->send(bytes); }
   constexpr outcome submit(const message& what) requires channel<Part> { return part_->submit(what); }
+  constexpr outcome submit_mark(const message& what) requires channel<Part> { return detail::submit_mark(*part_, what); }
+  constexpr void tick(timestamp now) { detail::tick(*part_, now); }
+  constexpr void flush() { detail::flush(*part_); }
   constexpr void panic() { detail::panic(*part_); }
   constexpr bool poll(size_t budget) { return detail::poll(*part_, budget); }
 
