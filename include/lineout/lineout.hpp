@@ -1,11 +1,10 @@
 // The whole core: everything that needs nothing but a C++20 compiler. Programs on POSIX systems include posix.hpp.
 #pragma once
 
+#include <lineout/action.hpp>
 #include <lineout/catalogue.hpp>
 #include <lineout/channels/backlog.hpp>
-#include <lineout/channels/borrowed.hpp>
 #include <lineout/channels/dedupe.hpp>
-#include <lineout/channels/exclusive.hpp>
 #include <lineout/channels/framed.hpp>
 #include <lineout/channels/mark.hpp>
 #include <lineout/channels/prefix.hpp>
@@ -40,10 +39,16 @@
 #include <lineout/message.hpp>
 #include <lineout/message_ring.hpp>
 #include <lineout/name_filter.hpp>
+#include <lineout/net/ip_headers.hpp>
+#include <lineout/net/packet_names.hpp>
+#include <lineout/net/packet_record.hpp>
+#include <lineout/net/packet_summary.hpp>
 #include <lineout/options.hpp>
 #include <lineout/packet.hpp>
 #include <lineout/pool.hpp>
 #include <lineout/priority.hpp>
+#include <lineout/rules.hpp>
+#include <lineout/ruleset.hpp>
 #include <lineout/selector.hpp>
 #include <lineout/sinks/callback.hpp>
 #include <lineout/sinks/locked.hpp>
@@ -60,6 +65,6 @@
 #include <lineout/values/hex.hpp>
 #include <lineout/values/interface_name.hpp>
 #include <lineout/values/ipv4_address.hpp>
-#include <lineout/values/ipv6_address.hpp>
 #include <lineout/values/ipv4_prefix.hpp>
+#include <lineout/values/ipv6_address.hpp>
 #include <lineout/values/mac_address.hpp>

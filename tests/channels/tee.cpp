@@ -2,6 +2,8 @@
 
 #include "../support/messages.hpp"
 
+#include <lineout/logger.hpp>
+
 #include <doctest/doctest.h>
 
 #include <type_traits>
@@ -12,7 +14,7 @@ namespace {
 
 using three = tee<remembering<4, 0>, remembering<16, 1>, remembering<8, 3>>;
 
-constinit tee<stubs::channel, stubs::channel> constant;
+constinit logger constant{tee{stubs::channel{}, stubs::channel{}}, {"host", "app"}};
 static_assert(std::is_trivially_destructible_v<decltype(constant)>);
 
 }  // namespace
@@ -88,4 +90,16 @@ TEST_CASE("the time, flush and panic reach each branch, and branches can be had 
   CHECK(b.ticks + b.flushes + b.panics == 3);
   CHECK(channel.size() == 3);
   CHECK(channel.get<2>().log == &b);
+}
+
+TEST_CASE("a tee that is moved takes its counts along") {
+  channel_log a, b;
+  tee channel{remembering<>{&a}, remembering<>{&b}};
+  b.failures = 1;
+  channel.submit(made_message{"x"});
+  tee moved{static_cast<decltype(channel)&&>(channel)};
+  CHECK(moved.lost(0) == 0);
+  CHECK(moved.lost(1) == 1);
+  moved.submit(made_message{"y"});
+  CHECK(b.texts() == std::vector<std::string>{"y"});
 }

@@ -49,6 +49,10 @@ template <channel... Channels> class tee {
 
   constexpr tee() = default;
   constexpr explicit tee(Channels... channels) : branches_{detail::move(channels)...} {}
+  // Is moved while nobody uses it.
+  constexpr tee(tee&& from) : branches_{detail::move(from.branches_)} {
+    for (size_t index = 0; index < size(); ++index) lost_[index].add(from.lost(index));
+  }
 
   constexpr outcome submit(const message& what) {
     return to_each([&what](auto& branch) { return branch.submit(what); });
