@@ -74,9 +74,12 @@ uint16_t bound_port(pid_t id) {
   std::getline(lines, line);
   while (std::getline(lines, line)) {
     unsigned port = 0;
+    unsigned remote_port = 0;
     unsigned long inode = 0;
-    if (std::sscanf(line.c_str(), " %*d: %*x:%x %*x:%*x %*x %*x:%*x %*x:%*x %*x %*d %*d %lu", &port, &inode) != 2)
+    if (std::sscanf(line.c_str(), " %*d: %*x:%x %*x:%x %*x %*x:%*x %*x:%*x %*x %*d %*d %lu", &port, &remote_port,
+                    &inode) != 3)
       continue;
+    if (remote_port != 0) continue;
     const std::string wanted = "socket:[" + std::to_string(inode) + "]";
     std::error_code error;
     for (const auto& entry : files::directory_iterator{own + "/fd", error})
@@ -189,7 +192,8 @@ receiver::receiver(kind what, const std::string& selector, const network* where)
       daemon_{prepare(what, directory_, port_, selector, where), directory_.file("said")} {
   const bool ready = eventually([this] {
     const uint16_t bound = bound_port(daemon_.id());
-    if (bound == 0 || (kind_ == kind::rsyslogd && !files::exists(socket()))) return !daemon_.running();
+    if (bound == 0 || (port_ != 0 && bound != port_) || (kind_ == kind::rsyslogd && !files::exists(socket())))
+      return !daemon_.running();
     port_ = bound;
     return true;
   });
