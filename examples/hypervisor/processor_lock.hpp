@@ -20,9 +20,9 @@ class processor_lock {
 
   bool try_acquire(state&, size_t attempts) {
     const size_t own = this_processor() + 1;
-    const size_t panicking = __atomic_load_n(&panicking_processor, __ATOMIC_ACQUIRE);
-    if (panicking != 0 && panicking != own) halt();
+    stop_if_another_panics(own);
     if (__atomic_load_n(&owner_, __ATOMIC_RELAXED) == own || !spin_.try_acquire(inner_, attempts)) return false;
+    stop_if_another_panics(own);
     __atomic_store_n(&owner_, own, __ATOMIC_RELAXED);
     return true;
   }
@@ -35,6 +35,11 @@ class processor_lock {
   }
 
  private:
+  static void stop_if_another_panics(size_t own) {
+    const size_t panicking = __atomic_load_n(&panicking_processor, __ATOMIC_ACQUIRE);
+    if (panicking != 0 && panicking != own) halt();
+  }
+
   locks::spin spin_{};
   [[no_unique_address]] locks::spin::state inner_{};
   size_t owner_ = 0;
