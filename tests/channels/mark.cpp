@@ -117,3 +117,11 @@ TEST_CASE("flush and panic reach the channel behind it") {
   CHECK(log.flushes + log.panics == 2);
   CHECK(channel.channel().log == &log);
 }
+
+TEST_CASE("the length of the silence can be changed") {
+  channel_log log;
+  mark channel{remembering<>{&log}, here};
+  channel.set_seconds(5);
+  for (int64_t second = 0; second <= 11; ++second) channel.tick(at(second));
+  CHECK(log.messages.size() == 2);
+}

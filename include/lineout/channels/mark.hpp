@@ -8,7 +8,7 @@ namespace lineout {
 
 // Derive from it and override what differs.
 struct mark_options {
-  // After how long a silence, and after that how often.
+  // After how long a silence, and after that how often; set_seconds() changes it.
   static constexpr uint32_t seconds = 1200;
   static constexpr lineout::priority priority{facility::syslog, severity::info};
   // At most 64 bytes of it are said.
@@ -35,7 +35,7 @@ template <channel Channel, typename Options = mark_options> class mark {
   constexpr void tick(timestamp now) {
     if (now.known()) {
       if (!silent_ || !since_.known() || now.seconds() < since_.seconds()) since_ = now;
-      else if (now.seconds() - since_.seconds() >= int64_t{Options::seconds} && say(now)) since_ = now;
+      else if (now.seconds() - since_.seconds() >= int64_t{seconds_} && say(now)) since_ = now;
       silent_ = true;
     }
     detail::tick(channel_, now);
@@ -44,6 +44,8 @@ template <channel Channel, typename Options = mark_options> class mark {
   constexpr void panic() { detail::panic(channel_); }
   constexpr bool poll(size_t budget) { return detail::poll(channel_, budget); }
 
+  // Is changed while no tick() is under way.
+  constexpr void set_seconds(uint32_t silence) { seconds_ = silence; }
   constexpr Channel& channel() { return channel_; }
 
  private:
@@ -59,6 +61,7 @@ template <channel Channel, typename Options = mark_options> class mark {
   }
 
   lineout::origin who_;
+  uint32_t seconds_ = Options::seconds;
   timestamp since_{};   // the beginning of the silence
   bool silent_ = true;  // false: something without a time came since the last tick
   [[no_unique_address]] Channel channel_;
