@@ -70,8 +70,8 @@ add_freestanding_tests(host.g++ ${gcc_label} GCC ${gcc_flags})
 add_freestanding_tests(host.clang++ ${clang_label} CLANG ${clang_flags})
 add_freestanding_tests(cortex-m0plus all arm-none-eabi-g++ -mcpu=cortex-m0plus -mthumb)
 add_freestanding_tests(cortex-m3 all arm-none-eabi-g++ -mcpu=cortex-m3 -mthumb)
-add_freestanding_tests(rv64imac all riscv64-unknown-elf-g++ -march=rv64imac_zicsr -mabi=lp64 -mcmodel=medany)
-add_freestanding_tests(rv32imac all riscv64-unknown-elf-g++ -march=rv32imac_zicsr -mabi=ilp32)
+add_freestanding_tests(rv64imac all riscv64-unknown-elf-g++ -march=rv64imac -mabi=lp64 -mcmodel=medany)
+add_freestanding_tests(rv32imac all riscv64-unknown-elf-g++ -march=rv32imac -mabi=ilp32)
 add_freestanding_tests(xtensa all xtensa-lx106-elf-g++)
 
 # The unit and concurrency tests as other compilers, processors and sanitizers see them.

@@ -18,10 +18,13 @@ inline void restore_interrupts(uintptr_t saved) { asm volatile("msr primask, %0"
 inline constexpr bool can_mask_interrupts = true;
 inline uintptr_t mask_interrupts() {
   uintptr_t saved;
-  asm volatile("csrrci %0, mstatus, 8" : "=r"(saved) : : "memory");
+  // csrrci %0, mstatus, 8: as a number, because assemblers know the name only with -march=..._zicsr.
+  asm volatile(".insn i 0x73, 7, %0, x8, 0x300" : "=r"(saved) : : "memory");
   return saved;
 }
-inline void restore_interrupts(uintptr_t saved) { asm volatile("csrs mstatus, %0" : : "r"(saved & 8) : "memory"); }
+inline void restore_interrupts(uintptr_t saved) {
+  asm volatile(".insn i 0x73, 2, x0, %0, 0x300" : : "r"(saved & 8) : "memory");  // csrs mstatus, %0
+}
 #elif defined(__x86_64__) || defined(__i386__)
 inline constexpr bool can_mask_interrupts = true;
 inline uintptr_t mask_interrupts() {
