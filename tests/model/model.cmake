@@ -1,0 +1,12 @@
+# The queue's protocol, every interleaving of it.
+find_program(LINEOUT_spin spin DOC "spin")
+set(queue ${CMAKE_CURRENT_LIST_DIR}/queue.pml)
+set(model_folder ${PROJECT_BINARY_DIR}/model)
+function(add_model_test name)
+  add_matrix_test(model.queue.${name} all spin ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/check ${queue} ${model_folder}/${name} SLOTS=2 ${ARGN})
+endfunction()
+add_model_test(drop_newest PRODUCERS=2 CALLS=2 OTHERS=2 OVERWRITE=0 STOPS=0 DEATH=0)
+add_model_test(drop_newest_with_stops_and_death PRODUCERS=2 CALLS=2 OTHERS=1 OVERWRITE=0 STOPS=1 DEATH=1)
+add_model_test(overwrite_oldest_with_stops PRODUCERS=2 CALLS=2 OTHERS=1 OVERWRITE=1 STOPS=1 DEATH=0)
+add_model_test(overwrite_oldest_with_stops_and_death PRODUCERS=1 CALLS=4 OTHERS=0 OVERWRITE=1 STOPS=1 DEATH=1)
+add_matrix_test(model.queue.check_itself all spin ${CMAKE_CURRENT_LIST_DIR}/check_itself ${queue} ${model_folder}/check_itself)
