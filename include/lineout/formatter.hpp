@@ -55,7 +55,7 @@ template <typename Value> constexpr void write_integer(writer& out, Value value,
     case 'o': first = write_power_of_two(end, value, 3, "01234567"); prefix = value != 0 ? "0" : ""; break;
     default: first = write_decimal(end, value); break;
   }
-  char before[3];
+  char before[3] = {};
   size_t before_size = 0;
   if (negative) before[before_size++] = '-';
   else if (spec.sign != 0) before[before_size++] = spec.sign;
