@@ -44,10 +44,10 @@ class e1000 {
   }
 
   void panic() { reset(); }
-  bool idle() {
+  bool poll(size_t budget) {
     for (const descriptor& one : ring_)
-      if (!done(one)) return false;
-    return true;
+      if (!done(one, budget)) return true;
+    return false;
   }
 
  private:
@@ -67,8 +67,8 @@ class e1000 {
 
   volatile uint32_t& at(uint32_t offset) { return registers_[offset / 4]; }
 
-  static bool done(const descriptor& one) {
-    for (size_t budget = 10000; budget > 0; --budget) {
+  static bool done(const descriptor& one, size_t budget = 10000) {
+    for (; budget > 0; --budget) {
       if ((*static_cast<const volatile uint8_t*>(&one.status) & descriptor_done) != 0) return true;
       pause();
     }

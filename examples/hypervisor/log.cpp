@@ -49,7 +49,8 @@ void say_counts() {
                own.sent, own.lost, guest.accepted, guest.sent, guest.lost);
   serial_log.info("own lines: {} accepted, {} sent, {} lost; the guest's: {} accepted, {} sent, {} lost", own.accepted,
                   own.sent, own.lost, guest.accepted, guest.sent, guest.lost);
-  card.idle();
+  guest_log.poll(10000);
+  own_log.poll(10000);
 }
 
 void begin_panic(text why) {

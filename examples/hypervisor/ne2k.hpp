@@ -48,8 +48,7 @@ class ne2k {
 
   // Whatever was half done is forgotten.
   void panic() { reset(); }
-  // Whether everything has left.
-  bool idle() { return looked_for(command, transmitting, 0); }
+  bool poll(size_t budget) { return !looked_for(command, transmitting, 0, budget); }
 
  private:
   enum : uint16_t { command = 0, ring_start = 1, ring_end = 2, boundary = 3, transmit_start = 4, transmit_size = 5 };
@@ -62,8 +61,8 @@ class ne2k {
 
   void out(uint32_t port, uint32_t value) { out8(static_cast<uint16_t>(base_ + port), static_cast<uint8_t>(value)); }
   uint8_t in(uint32_t port) { return in8(static_cast<uint16_t>(base_ + port)); }
-  bool looked_for(uint32_t port, uint8_t bits, uint8_t wanted) {
-    for (size_t budget = 10000; budget > 0; --budget)
+  bool looked_for(uint32_t port, uint8_t bits, uint8_t wanted, size_t budget = 10000) {
+    for (; budget > 0; --budget)
       if ((in(port)&bits) == wanted) return true;
     return false;
   }

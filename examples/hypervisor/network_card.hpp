@@ -29,8 +29,10 @@ class network_card {
     if (kind_ == card_kind::ne2k) ne2k_.panic();
     if (kind_ == card_kind::e1000) e1000_.panic();
   }
-  // Waits for what has been sent to leave, but not for ever.
-  bool idle() { return kind_ == card_kind::ne2k ? ne2k_.idle() : kind_ != card_kind::e1000 || e1000_.idle(); }
+  // Looks whether what has been sent has left.
+  bool poll(size_t budget) {
+    return (kind_ == card_kind::ne2k && ne2k_.poll(budget)) || (kind_ == card_kind::e1000 && e1000_.poll(budget));
+  }
 
   card_kind kind() const { return kind_; }
   text name() const {

@@ -14,14 +14,16 @@ extern constinit size_t panicking_processor;
 // panics, the other is stopped here, before it can disturb.
 class processor_lock {
  public:
-  struct state {};
+  struct state {
+    locks::spin::state inner{};
+  };
 
   constexpr processor_lock() = default;
 
-  bool try_acquire(state&, size_t attempts) {
+  bool try_acquire(state& saved, size_t attempts) {
     const size_t own = this_processor() + 1;
     stop_if_another_panics(own);
-    if (__atomic_load_n(&owner_, __ATOMIC_RELAXED) == own || !spin_.try_acquire(inner_, attempts)) return false;
+    if (__atomic_load_n(&owner_, __ATOMIC_RELAXED) == own || !spin_.try_acquire(saved.inner, attempts)) return false;
     stop_if_another_panics(own);
     __atomic_store_n(&owner_, own, __ATOMIC_RELAXED);
     return true;
@@ -29,9 +31,9 @@ class processor_lock {
   void acquire(state& saved) {
     while (!try_acquire(saved, 1)) pause();
   }
-  void release(state&) {
+  void release(state& saved) {
     __atomic_store_n(&owner_, size_t{0}, __ATOMIC_RELAXED);
-    spin_.release(inner_);
+    spin_.release(saved.inner);
   }
 
  private:
@@ -41,7 +43,6 @@ class processor_lock {
   }
 
   locks::spin spin_{};
-  [[no_unique_address]] locks::spin::state inner_{};
   size_t owner_ = 0;
 };
 
