@@ -181,3 +181,30 @@ TEST_CASE("nothing is allocated on the way into a file") {
   use(frames);
   unlink(path.c_str());
 }
+
+TEST_CASE("nothing is allocated by channels that select, count, limit and mark, nor by rules that are loaded") {
+  struct one_output {
+    lineout::framed<lineout::rfc3164, lineout::null> out{};
+    constexpr lineout::parsed<size_t> find(const lineout::action&) { return {}; }
+    constexpr lineout::outcome submit(size_t, const lineout::message& what) { return out.submit(what); }
+    enum : size_t { headroom = decltype(out)::headroom, tailroom = decltype(out)::tailroom };
+  };
+  using out = lineout::framed<lineout::rfc3164, lineout::null>;
+  lineout::logger calm{lineout::tee{lineout::select{"*.err", "!-cron", lineout::dedupe{out{}}},
+                                    lineout::mark{lineout::prefix{"vm3: ", lineout::rate_limit{out{}}}, here}},
+                       here};
+  use(calm);
+  lineout::logger routed{lineout::ruleset<4, one_output>{one_output{}, "router1"}, here};
+  {
+    const nothing_is_allocated now;
+    const auto ignore = [](const lineout::rule_error&) {};
+    routed.channel().load("*.err /var/log/errors\n!sshd\n*.errr @loghost\n", ignore);
+    routed.channel().reload("*.* *\n", ignore);
+    for (int second = 0; second < 2000; ++second) {
+      for (int message = 0; message < 30; ++message) calm.err("{}", "the same");
+      calm.channel().tick(lineout::timestamp::at(1000000 + second));
+    }
+    calm.channel().flush();
+  }
+  use(routed);
+}
