@@ -28,16 +28,14 @@ namespace {
 constexpr origin here{"host", "storm"};
 constexpr unsigned threads = 4;
 
-struct yielding : ring_options {
-  static void relax() { sched_yield(); }
-};
-struct dropping : yielding {};
-struct overwriting : yielding {
+struct dropping : ring_options {};
+struct overwriting : ring_options {
   static constexpr lineout::when_full when_full = lineout::when_full::overwrite_oldest;
 };
-struct waiting : yielding {
+struct waiting : ring_options {
   static constexpr lineout::when_full when_full = lineout::when_full::wait;
   static constexpr size_t looks = unbounded;
+  static void relax() { sched_yield(); }
 };
 
 // Small texts, and small slots: the more laps.
@@ -178,7 +176,7 @@ template <typename RingOptions> struct storm {
     std::thread consumer{[&] {
       without_signals();
       while (!done.load())
-        if (log.channel().drain() == 0) sched_yield();
+        if (log.channel().drain() == 0) RingOptions::relax();
       log.channel().drain();
     }};
     {
@@ -192,7 +190,11 @@ template <typename RingOptions> struct storm {
       std::vector<std::thread> producers;
       for (unsigned thread = 0; thread < threads; ++thread)
         producers.emplace_back([&, thread] {
-          for (unsigned long call = 0; call < share; ++call) log.info("t{} {} {}", thread, call, letters_of(call));
+          for (unsigned long call = 0; call < share; ++call) {
+            log.info("t{} {} {}", thread, call, letters_of(call));
+            // So that the consumer has its turns on few processors, too.
+            if (RingOptions::when_full != when_full::wait && call % 16 == 0) sched_yield();
+          }
         });
       for (std::thread& producer : producers) producer.join();
     }
