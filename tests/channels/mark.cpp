@@ -97,16 +97,17 @@ TEST_CASE("time that is unknown or jumps makes no storm of marks and no silence 
 }
 
 TEST_CASE("a mark passes a selector that takes marks, and no other") {
-  channel_log log;
-  mark taken{lineout::select{"mark.*", remembering<>{&log}}, here, each_minute{}};
-  mark refused{lineout::select{"*.*", remembering<>{&log}}, here, each_minute{}};
+  channel_log marks, messages;
+  mark taken{lineout::select{"mark.*", remembering<>{&marks}}, here, each_minute{}};
+  mark refused{lineout::select{"*.*", remembering<>{&messages}}, here, each_minute{}};
   for (int64_t second : {0, 60, 120}) {
     taken.tick(at(second));
     refused.tick(at(second));
   }
-  CHECK(log.messages.size() == 2);
+  CHECK(marks.messages.size() == 2);
+  CHECK(messages.messages.empty());
   CHECK(taken.submit_mark(made_message{"another's"}) == outcome::sent);
-  CHECK(log.messages.size() == 3);
+  CHECK(marks.messages.size() == 3);
 }
 
 TEST_CASE("flush and panic reach the channel behind it") {
