@@ -9,7 +9,9 @@
 #if __has_include(<linux/if_packet.h>)
 #include <lineout/posix/packet_socket.hpp>
 #endif
+#include <lineout/posix/pcap_check.hpp>
 #include <lineout/posix/pcap_file.hpp>
+#include <lineout/posix/pcap_journal.hpp>
 #include <lineout/posix/system_clock.hpp>
 #include <lineout/posix/tcp_socket.hpp>
 #include <lineout/posix/udp_socket.hpp>

@@ -1,15 +1,25 @@
-// pcap_file: a sink of whole Ethernet frames that keeps them in a classic pcap file, for Wireshark and tcpdump.
+// pcap_file: a sink of whole frames that keeps them in a classic pcap file, for Wireshark and tcpdump.
 #pragma once
 
 #include <lineout/concepts.hpp>
+#include <lineout/posix/pcap_journal.hpp>
 #include <lineout/posix/record_file.hpp>
 
 namespace lineout::posix {
 
-// Creates the file or begins it anew; a FIFO works too. Each frame is stamped with the real time and written at once,
-// so that the file can be read at any moment. A frame for which the disk has no room is lost whole. send() allocates
-// nothing and leaves errno alone; it may be called by several threads and in signal handlers. It waits for nobody, but
-// a disk takes its time.
+// Given a path alone, it creates the file or begins it anew; a FIFO works too. Each Ethernet frame is stamped with the
+// real time and written at once, so that the file can be read at any moment. A frame for which the disk has no room is
+// lost whole. send() allocates nothing and leaves errno alone; it may be called by several threads and in signal
+// handlers. It waits for nobody, but a disk takes its time.
+//
+// Given settings, it is a log as pflogd keeps it, of any link type, and for one context at a time:
+// - A file that is there is verified record by record and appended to, with its own snap length, byte order and unit of
+//   time. One that is not whole, or of another link type, is moved aside to PATH.bad (PATH.bad.1, ...) and a new one
+//   begun. It is locked against other programs that do the same, and as root no symbolic link is followed.
+// - Records gather in the buffer and are written when it is full, when they are old enough, and by flush().
+// - What a full disk has taken of them is taken back. Until what is in the buffer has been written, frames are lost and
+//   counted; it is tried again every delay seconds by send() and poll(), and by flush().
+// - A file that somebody removes or writes to is verified or begun again before more is written.
 class pcap_file {
  public:
   static constexpr size_t headroom = 16;
@@ -28,26 +38,57 @@ class pcap_file {
     if (file_) began_ = file_.write(header, sizeof header, '\0') == outcome::sent;
   }
 
-  // False: the file could not be begun, and error() says why.
-  explicit operator bool() const { return began_; }
-  text error() const { return file_ && !began_ ? detail::error_words(file_.last_error()) : file_.error(); }
+  // As a log; error() says why it is not one yet.
+  pcap_file(text path, const pcap_settings& settings) : log_{path, settings}, is_log_{true} {}
+
+  // False: the file could not be begun, and error() says why. A log tries again.
+  explicit operator bool() const { return is_log_ ? static_cast<bool>(log_) : began_; }
+  text error() const {
+    if (is_log_) return log_.error();
+    return file_ && !began_ ? detail::error_words(file_.last_error()) : file_.error();
+  }
   // The error number of the latest write that failed, or 0.
-  int last_error() const { return file_.last_error(); }
+  int last_error() const { return is_log_ ? log_.last_error() : file_.last_error(); }
 
   outcome send(packet& bytes) {
+    timespec now{};
+    ::clock_gettime(CLOCK_REALTIME, &now);
+    if (is_log_) return log_.keep({bytes.data(), bytes.size()}, static_cast<uint32_t>(bytes.size()), now);
     if (!began_ || bytes.size() > 65535) return outcome::lost;
     const uint32_t size = static_cast<uint32_t>(bytes.size());
     packet record = bytes;
     char* const header = record.prepend(16);
     if (header == nullptr) return outcome::lost;
-    timespec now{};
-    ::clock_gettime(CLOCK_REALTIME, &now);
     put(header, static_cast<uint32_t>(now.tv_sec));
     put(header + 4, static_cast<uint32_t>(now.tv_nsec / 1000));
     put(header + 8, size);
     put(header + 12, size);
     return file_.write(record.data(), record.size(), '\0');
   }
+
+  // What follows is for logs.
+
+  // A frame that was captured elsewhere, of which there may be less than was on the wire. queued: it is in the buffer.
+  outcome keep(text frame, uint32_t size_on_the_wire, timespec when) {
+    return is_log_ ? log_.keep(frame, size_on_the_wire, when) : outcome::lost;
+  }
+  // Writes what is in the buffer. False: it cannot be written now, and stays there.
+  bool flush() { return !is_log_ || log_.flush(); }
+  // Does so when it is time. True: something waits.
+  bool poll(size_t /*budget*/) { return is_log_ && log_.poll(); }
+  // Flushes, and begins with the file that has this path now (after it was renamed, say). False: the old one stays.
+  bool reopen() { return !is_log_ || log_.reopen(); }
+  // Frames are lost at present.
+  bool suspended() const { return log_.suspended(); }
+  // Frames that were written, that were lost, and that wait in the buffer.
+  using counts = detail::pcap_journal::counts;
+  const counts& count() const { return log_.count(); }
+  // The file's, or 0.
+  uint32_t snap_length() const { return log_.snap_length(); }
+  // Where the latest file that was not whole is now (empty: there was none), and what was wrong with it at which byte.
+  text moved_aside() const { return log_.moved_aside(); }
+  text fault() const { return log_.fault().error; }
+  off_t fault_position() const { return log_.fault().position; }
 
  private:
   static void put(char* to, uint32_t value) { __builtin_memcpy(to, &value, sizeof value); }
@@ -60,7 +101,9 @@ class pcap_file {
   }
 
   detail::record_file file_;
+  detail::pcap_journal log_;
   bool began_ = false;
+  bool is_log_ = false;
 };
 
 static_assert(sink<pcap_file>);
