@@ -223,9 +223,12 @@ void firmware_main() {
     finish();
     deeper(1);
   }
-  if (is_asked_for("powerless") || is_asked_for("unlinked")) {
-    for (uint32_t line = 1; line <= 20; ++line) log.info("line {} that nobody sees", line);
-    board::end(finish() ? 0 : 3);
+  if (is_asked_for("dies")) {
+    finish();
+    log.info("the card is about to lose its power");
+    out.with([](backlog& keeping) { take_power_from(card(keeping)); });
   }
+  if (is_asked_for("powerless") || is_asked_for("unlinked") || is_asked_for("dies"))
+    for (uint32_t line = 1; line <= 20; ++line) log.info("line {} that nobody sees", line);
   board::end(finish() ? 0 : 3);
 }

@@ -353,6 +353,10 @@ TEST_CASE("with a network card that never answers, or a link that never comes, t
   CHECK(unlinked.status == 3);
   CHECK(unlinked.ticks < bound);
   CHECK(unlinked.frames.empty());
+  const life dies = live(mps2, {"dies"});
+  CHECK(dies.status == 3);
+  CHECK(dies.ticks < bound);
+  CHECK(dies.texts() == strings{"firmware: the card is about to lose its power"});
   for (const char* fault : {"panic", "stack"}) {
     const life stopped = live(mps2, {fault, "powerless"});
     CHECK(stopped.status == 3);

@@ -24,13 +24,26 @@ constinit tagged to_vlan{
 
 constinit lineout::line_buffer<80> line;
 
+lineout::backlog_storage<1024> kept;
+using keeping = lineout::locked<lineout::backlog<framed_uart, 1024>, lineout::locks::interrupts<lineout::locks::spin>>;
+constinit keeping out{framed_uart{uart{&firmware_write}}, kept};
+constinit lineout::logger<lineout::shared<keeping>, ticking> kept_log{lineout::shared{out}, {"board-7", "motor"}};
+
 }  // namespace
 
 void firmware_use(lineout::packet& bytes, char c) {
   ring.send(bytes);
   to_vlan.send(bytes);
   if (line.put(c)) to_uart.info("{}", line.line());
-  ring.for_each([](lineout::text kept) { firmware_write(kept.data(), kept.size()); });
+  ring.for_each([](lineout::text record) { firmware_write(record.data(), record.size()); });
+  ring.replay<256>(to_vlan);
+}
+
+bool firmware_keep(unsigned number) {
+  out.with([](auto& backlog) { backlog.recover(); });
+  kept_log.info("kept {}", number);
+  kept_log.panic();
+  return kept_log.poll(8);
 }
 
 bool firmware_read(lineout::text words, lineout::ipv4_address& address, lineout::priority& priority) {
