@@ -23,6 +23,7 @@ static_assert(on_linux{0}.name().empty() && on_linux{-111}.name().empty());
 static_assert(on_bsd{61}.name() == text{"ECONNREFUSED"} && on_bsd{35}.name() == text{"EAGAIN"});
 static_assert(on_bsd{11}.name() == text{"EDEADLK"} && on_bsd{78}.name() == text{"ENOSYS"});
 static_assert(on_bsd{79}.name().empty());
+static_assert(!lineout::detail::has_short_names("EPERM ESEVENTEEN_LETTERS EIO"));
 
 static_assert(on_linux::parse("ECONNREFUSED").value == on_linux{111});
 static_assert(on_linux::parse("EWOULDBLOCK").value == on_linux{11});

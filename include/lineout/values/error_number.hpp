@@ -41,6 +41,14 @@ struct errors_of_bsd {
       "EPROCUNAVAIL ENOLCK ENOSYS";
 };
 
+inline constexpr size_t error_name_limit = 16;
+
+constexpr bool has_short_names(text names) {
+  for (; !names.empty(); names = names.skip(names.find(' ') + 1))
+    if (names.find(' ') > error_name_limit) return false;
+  return true;
+}
+
 #if defined(__FreeBSD__) || defined(__NetBSD__) || defined(__OpenBSD__) || defined(__DragonFly__) || defined(__APPLE__)
 using errors_here = errors_of_bsd;
 #else
@@ -51,6 +59,8 @@ using errors_here = errors_of_linux;
 
 // Names is a list as above, for a system with numbers of its own.
 template <typename Names> struct basic_error_number {
+  static_assert(detail::has_short_names(Names::names), "lineout: the name of an error is at most 16 characters long");
+
   int value = 0;
 
   constexpr basic_error_number() = default;
@@ -100,21 +110,22 @@ using error_number = basic_error_number<detail::errors_here>;
 // {}: the name, and the number in parentheses; {:s}: the name; {:d}: the number, which stands for the name where there
 // is none.
 template <typename Names> struct formatter<basic_error_number<Names>> {
+  static constexpr text name = "error_number";
   static constexpr text letters = "sd";
   static constexpr void format(writer& out, const basic_error_number<Names>& value, const format_spec& spec) {
-    const text name = spec.letter == 'd' ? text{} : value.name();
+    const text named = spec.letter == 'd' ? text{} : value.name();
     char words[32];
     char* const end = words + sizeof words;
     char* first = end;
-    if (name.empty() || spec.letter != 's') {
-      if (!name.empty()) *--first = ')';
+    if (named.empty() || spec.letter != 's') {
+      if (!named.empty()) *--first = ')';
       const unsigned number = static_cast<unsigned>(value.value);
       first = detail::write_decimal(first, uint32_t{value.value < 0 ? 0U - number : number});
       if (value.value < 0) *--first = '-';
-      if (!name.empty()) *--first = '(';
-      if (!name.empty()) *--first = ' ';
+      if (!named.empty()) *--first = '(';
+      if (!named.empty()) *--first = ' ';
     }
-    for (size_t index = name.size(); index > 0; --index) *--first = name[index - 1];
+    for (size_t index = named.size(); index > 0; --index) *--first = named[index - 1];
     write_padded(out, {first, static_cast<size_t>(end - first)}, spec);
   }
 };
