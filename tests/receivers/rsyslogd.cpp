@@ -5,6 +5,7 @@
 #include "support/console.hpp"
 #include "support/expect.hpp"
 #include "support/receiver.hpp"
+#include "support/rfc5424.hpp"
 #include "support/skip.hpp"
 #include "support/sweeps.hpp"
 
@@ -64,4 +65,34 @@ TEST_CASE("rsyslogd reads the first and the last day of each month as they were 
   if (missing()) return;
   receiver daemon{receiver::kind::rsyslogd};
   support::sweep_dates(daemon);
+}
+
+TEST_CASE("rsyslogd reads every field of RFC 5424 as it was sent") {
+  if (missing()) return;
+  receiver daemon{receiver::kind::rsyslogd};
+  support::sweep_rfc5424(daemon);
+}
+
+TEST_CASE("rsyslogd takes a stream's records apart, by their newlines and by their sizes") {
+  if (missing()) return;
+  receiver daemon{receiver::kind::rsyslogd};
+  const std::string destination = "127.0.0.1:" + std::to_string(daemon.tcp_port());
+  std::vector<std::string> texts;
+  const auto send = [&](auto framing) {
+    using channel = lineout::framed<decltype(framing), lineout::posix::tcp_socket>;
+    lineout::logger<channel, support::fixed_time> log{channel{lineout::posix::tcp_socket{lineout::text{destination}}},
+                                                      {"router1", "diskd", 311}};
+    CHECK(support::eventually([&] { return !log.poll(1) && log.channel().sink().connected(); }));
+    for (int number = 0; number < 20; ++number) {
+      texts.push_back(std::to_string(number) + " disks on " + destination);
+      log.notice("{} disks on {}", number, destination);
+    }
+    CHECK(log.counts().lost == 0);
+    // The streams are two connections, which rsyslogd may read in either order.
+    CHECK(support::eventually([&] { return daemon.count() >= texts.size(); }));
+  };
+  send(lineout::newline<lineout::rfc5424>{});
+  send(lineout::octet_counting<lineout::rfc5424>{});
+  support::expect(daemon.stop_after(texts.size()),
+                  {.pri = 13, .hostname = "router1", .app_name = "diskd", .process_id = "311"}, texts);
 }

@@ -6,6 +6,7 @@
 #include "support/console.hpp"
 #include "support/expect.hpp"
 #include "support/receiver.hpp"
+#include "support/rfc5424.hpp"
 #include "support/skip.hpp"
 #include "support/sweeps.hpp"
 
@@ -47,4 +48,10 @@ TEST_CASE("syslog-ng reads the first and the last day of each month as they were
   if (missing()) return;
   receiver daemon{receiver::kind::syslog_ng};
   support::sweep_dates(daemon);
+}
+
+TEST_CASE("syslog-ng reads every field of RFC 5424 as it was sent") {
+  if (missing()) return;
+  receiver daemon{receiver::kind::syslog_ng};
+  support::sweep_rfc5424(daemon);
 }

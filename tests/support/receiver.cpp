@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <sstream>
 #include <stdexcept>
@@ -95,9 +96,13 @@ std::string rsyslogd_configuration(const temporary_directory& directory, const c
          "  parser.escapeControlCharactersOnReceive=\"off\")\n"
          "module(load=\"imudp\" TimeRequery=\"1\")\n"
          "module(load=\"imuxsock\" SysSock.Use=\"off\")\n"
+         "module(load=\"imtcp\")\n"
          "input(type=\"imudp\" address=\"" +
          address +
          "\" port=\"0\" rcvbufSize=\"8m\" ruleset=\"rx\")\n"
+         "input(type=\"imtcp\" address=\"" +
+         address + "\" port=\"0\" listenPortFileName=\"" + directory.file("tcp_port") +
+         "\" ruleset=\"rx\")\n"
          "input(type=\"imuxsock\" socket=\"" +
          directory.file("log.sock") +
          "\" createPath=\"off\" useSpecialParser=\"on\"\n"
@@ -110,6 +115,8 @@ std::string rsyslogd_configuration(const temporary_directory& directory, const c
          "  property(name=\"hostname\") constant(value=\"\\037\")\n"
          "  property(name=\"app-name\") constant(value=\"\\037\")\n"
          "  property(name=\"procid\") constant(value=\"\\037\")\n"
+         "  property(name=\"msgid\") constant(value=\"\\037\")\n"
+         "  property(name=\"structured-data\") constant(value=\"\\037\")\n"
          "  property(name=\"msg\") constant(value=\"\\036\\n\")\n"
          "}\n"
          "ruleset(name=\"rx\" queue.type=\"Direct\") {\n"
@@ -124,15 +131,16 @@ std::string syslog_ng_configuration(const temporary_directory& directory, uint16
   return "@version: 3.35\n"
          "options { stats-freq(0); flush-lines(1); keep-hostname(yes); use-dns(no); dns-cache(no); "
          "keep-timestamp(yes);\n"
-         "  chain-hostnames(no); ts-format(iso); log-msg-size(65536); };\n"
+         "  chain-hostnames(no); ts-format(iso); frac-digits(6); log-msg-size(65536); };\n"
          "source from { network(ip(\"127.0.0.1\") port(" +
          std::to_string(port) +
          ") transport(\"udp\")\n"
-         "  so-rcvbuf(8388608)); };\n"
+         "  so-rcvbuf(8388608) flags(syslog-protocol)); };\n"
          "destination to { file(\"" +
          directory.file("out") +
          "\" create-dirs(no)\n"
-         "  template(\"$PRI\\x1f$ISODATE\\x1f$HOST\\x1f$PROGRAM\\x1f$PID\\x1f $MESSAGE\\x1e\\n\")); };\n"
+         "  template(\"$PRI\\x1f$ISODATE\\x1f$HOST\\x1f$PROGRAM\\x1f$PID\\x1f$MSGID\\x1f$SDATA\\x1f "
+         "$MESSAGE\\x1e\\n\")); };\n"
          "log { source(from); destination(to); };\n";
 }
 
@@ -201,6 +209,12 @@ receiver::receiver(kind what, const std::string& selector, const network* where)
     throw std::runtime_error{program(what) + " does not start: " + read_file(directory_.file("said"))};
 }
 
+uint16_t receiver::tcp_port() const {
+  std::string digits;
+  eventually([&] { return !(digits = read_file(directory_.file("tcp_port"))).empty(); });
+  return static_cast<uint16_t>(std::atoi(digits.c_str()));
+}
+
 std::vector<record> receiver::records() const {
   const std::string all = read_file(directory_.file("out"));
   std::vector<record> result;
@@ -219,6 +233,8 @@ std::vector<record> receiver::records() const {
     std::getline(fields, made.hostname, field_end);
     std::getline(fields, made.app_name, field_end);
     std::getline(fields, made.process_id, field_end);
+    std::getline(fields, made.message_id, field_end);
+    std::getline(fields, made.structured_data, field_end);
     std::getline(fields, made.text, '\0');
     made.pri = pri.empty() || pri.find_first_not_of("0123456789") != std::string::npos ? -1 : std::stoi(pri);
     if (made.text.starts_with(' ')) made.text.erase(0, 1);

@@ -17,6 +17,9 @@ struct record {
   std::string app_name{};
   std::string process_id{};  // "-" or empty: none
   std::string text{};        // without the space behind the tag
+  // RFC 5424's; "-" or empty: none.
+  std::string message_id{};
+  std::string structured_data{};
 
   friend bool operator==(const record&, const record&) = default;
 };
@@ -39,9 +42,13 @@ class receiver {
   receiver& operator=(const receiver&) = delete;
 
   uint16_t port() const { return port_; }
+  // Where it listens for TCP; rsyslogd's only.
+  uint16_t tcp_port() const;
   // Its Unix socket, as /dev/log is one; rsyslogd's only.
   std::string socket() const { return directory_.file("log.sock"); }
 
+  // How many have arrived so far.
+  size_t count() const { return records().size(); }
   // Waits until that many have arrived, though not for ever; then stops it and says what has arrived, in order.
   std::vector<record> stop_after(size_t count);
 
