@@ -69,14 +69,8 @@ void take_exceptions(size_t processor) {
     uint64_t base = address_of(gates);
   } table{};
   asm volatile("lidt %0" : : "m"(table));
-  asm volatile("mov %0, %%cr3"
-               :
-               : "r"(uint64_t{[] {
-                 uint64_t pages;
-                 asm volatile("mov %%cr3, %0" : "=r"(pages));
-                 return pages;
-               }()})
-               : "memory");  // so that the pages taken away are noticed
+  uint64_t pages;  // loaded again, so that what was taken away is noticed
+  asm volatile("mov %%cr3, %0; mov %0, %%cr3" : "=r"(pages) : : "memory");
 }
 
 }  // namespace hypervisor

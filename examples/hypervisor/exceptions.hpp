@@ -10,7 +10,7 @@ void prepare_exceptions();
 // On each processor, 0 or 1.
 void take_exceptions(size_t processor);
 
-// Takes the page of 4 KiB at this address out of a table of pages of 2 MiB. Room for four pages of 2 MiB.
+// Takes the pages of 4 KiB that hold these bytes out of a table of pages of 2 MiB; of four of those, at most.
 void take_away(uint64_t* entries, uintptr_t address, size_t size);
 
 }  // namespace hypervisor

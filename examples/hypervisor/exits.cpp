@@ -14,7 +14,6 @@ namespace hypervisor {
 namespace {
 
 enum class exit_code : uint64_t {
-  interrupt_of_no_mask = 0x61,
   cpuid = 0x72,
   halt = 0x78,
   port = 0x7b,

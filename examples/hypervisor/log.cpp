@@ -55,9 +55,11 @@ void say_counts() {
 
 void begin_panic(text why) {
   const size_t own = this_processor() + 1;
-  const size_t before = __atomic_exchange_n(&panicking_processor, own, __ATOMIC_ACQ_REL);
-  if (before != 0 && before != own) halt();
-  if (before == own) {  // the last words themselves have failed
+  size_t first = 0;
+  const bool is_first =
+      __atomic_compare_exchange_n(&panicking_processor, &first, own, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+  if (!is_first && first != own) halt();
+  if (!is_first) {  // the last words themselves have failed
     serial_log.emerg("panic in a panic: {}", why);
     stop_machine(ending::panic);
   }
