@@ -5,6 +5,7 @@
 #include <lineout/concepts.hpp>
 #include <lineout/detail/counter.hpp>
 #include <lineout/detail/slot_ring.hpp>
+#include <lineout/detail/target.hpp>
 #include <lineout/locks/spin.hpp>
 #include <lineout/sinks/locked.hpp>
 #include <lineout/writer.hpp>
@@ -148,6 +149,7 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
     }
     size_t distance = reinterpret_cast<uintptr_t>(body.data()) - reinterpret_cast<uintptr_t>(first);
     if (distance >= Slots * sizeof(record)) return nullptr;
+    if constexpr (detail::has_wide_division) return first + distance / sizeof(record);
     size_t index = 0;
     for (size_t half = Slots / 2; half > 0; half /= 2) {
       if (distance < half * sizeof(record)) continue;
