@@ -205,7 +205,7 @@ template <size_t Kept> class basic_tcp_socket {
   detail::shared_int abandoned_;
   size_t kept_begin_ = 0;
   size_t kept_size_ = 0;
-  char kept_[Kept];
+  char kept_[Kept] = {};
 };
 
 using tcp_socket = basic_tcp_socket<2048>;
