@@ -20,8 +20,8 @@ template <size_t Size> struct backlog_storage {
 };
 
 struct backlog_options {
-  // The longest text that is sent whole; what is longer is cut and marked. To send a kept message takes this much of
-  // the stack, and the headers.
+  // The longest text that is sent whole; what is longer is cut and marked. The inner channel has to be able to send as
+  // much: the rest waits behind what it refuses. To send a kept message takes this much of the stack, and the headers.
   static constexpr size_t text_size = 894;
   static constexpr text cut_mark = "...";
   // Begins each line that was kept before the reset.
