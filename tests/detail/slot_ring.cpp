@@ -61,6 +61,18 @@ TEST_CASE("a full ring takes nothing, or gives up its oldest") {
   CHECK(get(numbers) == -1);
 }
 
+TEST_CASE("what has taken the place of the oldest is not seen before it is finished") {
+  ring numbers;
+  for (int value = 0; value < 4; ++value) CHECK(put(numbers, value));
+  ring::slot* const slow = claim(numbers, true);
+  REQUIRE(slow != nullptr);
+  for (const int value : {1, 2, 3}) CHECK(get(numbers) == value);
+  CHECK(get(numbers) == -1);
+  slow->content.value = 4;
+  numbers.commit(*slow, 1);
+  CHECK(get(numbers) == 4);
+}
+
 TEST_CASE("the consumer catches up with producers that have lapped it many times") {
   ring numbers;
   for (int value = 0; value < 1003; ++value) CHECK(put(numbers, value, true));
