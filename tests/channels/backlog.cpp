@@ -86,7 +86,7 @@ struct keeping : lineout::backlog_options {
 
 static_assert(std::is_trivially_default_constructible_v<backlog_storage<512>>);
 static_assert(std::is_trivially_destructible_v<backlog<lineout::stubs::channel, 512>>);
-constinit backlog_storage<512> placed;
+backlog_storage<512> placed;
 constinit backlog<lineout::stubs::channel, 512> constant{lineout::stubs::channel{}, placed};
 
 // Refuses the first ten.
@@ -359,7 +359,6 @@ template <typename Options> void let_anything_happen(bool resets) {
     channel->recover();
     int number = 0;
     size_t lost = 0;
-    size_t direct = 0;
     for (int step = 0; step < 300; ++step) {
       switch (random() % 8) {
         case 0:
@@ -383,7 +382,6 @@ template <typename Options> void let_anything_happen(bool resets) {
         default:
           const outcome result = submit(*channel, std::string(random() % 40, '.') + std::to_string(number++));
           REQUIRE(result != outcome::lost);
-          if (result == outcome::sent) ++direct;
       }
       REQUIRE(adds_up(*channel));
     }
