@@ -20,7 +20,7 @@ using namespace lineout;
 
 namespace {
 
-constinit dedupe<framed<rfc3164, null>> constant;
+[[maybe_unused]] constinit dedupe<framed<rfc3164, null>> constant;
 static_assert(std::is_trivially_destructible_v<decltype(constant)>);
 static_assert(dedupe<remembering<7, 2>>::headroom == 7 && dedupe<remembering<7, 2>>::tailroom == 2);
 

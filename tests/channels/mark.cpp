@@ -16,7 +16,7 @@ using namespace lineout;
 namespace {
 
 constexpr origin here{"host", "app", 7};
-constinit mark<framed<rfc3164, null>> constant{framed<rfc3164, null>{}, here};
+[[maybe_unused]] constinit mark<framed<rfc3164, null>> constant{framed<rfc3164, null>{}, here};
 static_assert(std::is_trivially_destructible_v<decltype(constant)>);
 static_assert(mark<remembering<7, 2>>::headroom == 7 && mark<remembering<7, 2>>::tailroom == 2);
 

@@ -16,7 +16,7 @@ using namespace lineout;
 
 namespace {
 
-constinit prefix constant{"vm3: ", stubs::channel{}};
+[[maybe_unused]] constinit prefix constant{"vm3: ", stubs::channel{}};
 static_assert(std::is_trivially_destructible_v<decltype(constant)>);
 static_assert(decltype(constant)::headroom == 5);
 static_assert(prefix<remembering<7, 2>, 10>::headroom == 17 && prefix<remembering<7, 2>, 10>::tailroom == 2);

@@ -16,7 +16,7 @@ using namespace lineout;
 
 namespace {
 
-constinit rate_limit<framed<rfc3164, null>> constant;
+[[maybe_unused]] constinit rate_limit<framed<rfc3164, null>> constant;
 static_assert(std::is_trivially_destructible_v<decltype(constant)>);
 static_assert(rate_limit<remembering<7, 2>>::headroom == 7 && rate_limit<remembering<7, 2>>::tailroom == 2);
 

@@ -12,7 +12,7 @@ using namespace lineout;
 
 namespace {
 
-constinit lineout::select constant{"mail.crit;*.err", "!sshd,sftp", "+router1", stubs::channel{}};
+[[maybe_unused]] constinit lineout::select constant{"mail.crit;*.err", "!sshd,sftp", "+router1", stubs::channel{}};
 static_assert(std::is_trivially_destructible_v<decltype(constant)>);
 static_assert(lineout::select<remembering<7, 2>>::headroom == 7 && lineout::select<remembering<7, 2>>::tailroom == 2);
 

@@ -14,7 +14,7 @@ namespace {
 
 using three = tee<remembering<4, 0>, remembering<16, 1>, remembering<8, 3>>;
 
-constinit logger constant{tee{stubs::channel{}, stubs::channel{}}, {"host", "app"}};
+[[maybe_unused]] constinit logger constant{tee{stubs::channel{}, stubs::channel{}}, {"host", "app"}};
 static_assert(std::is_trivially_destructible_v<decltype(constant)>);
 
 }  // namespace

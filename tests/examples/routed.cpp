@@ -155,42 +155,42 @@ TEST_CASE("SIGHUP reads the file again and opens all outputs anew, or changes no
   const std::string conf = directory.file("conf");
   const std::string all = directory.file("all");
   support::write_file(conf, "*.* " + all + "\n");
-  running program{directory, {"--hostname", "h", conf}};
+  running daemon{directory, {"--hostname", "h", conf}};
   const auto arrives = [](const std::string& path, const lines& expected) {
     return support::eventually([&] { return kept(path) == expected; });
   };
-  program.write("<14>a: one\n");
+  daemon.write("<14>a: one\n");
   CHECK(arrives(all, {"h a: one"}));
 
   // As log rotation does it.
   std::filesystem::rename(all, all + ".1");
-  program.hang_up();
-  CHECK(program.says("routed: reloaded"));
-  program.write("<14>a: two\n");
+  daemon.hang_up();
+  CHECK(daemon.says("routed: reloaded"));
+  daemon.write("<14>a: two\n");
   CHECK(arrives(all, {"h a: two"}));
   CHECK(kept(all + ".1") == lines{"h a: one"});
 
   support::write_file(conf, "*.* " + directory.file("other") + "\nmial.* /x\n");
-  program.hang_up();
-  CHECK(program.says(conf + ":2:1: unknown facility"));
-  CHECK(program.says("routed: the rules stay as they were"));
-  program.write("<14>a: three\n");
+  daemon.hang_up();
+  CHECK(daemon.says(conf + ":2:1: unknown facility"));
+  CHECK(daemon.says("routed: the rules stay as they were"));
+  daemon.write("<14>a: three\n");
   CHECK(arrives(all, {"h a: two", "h a: three"}));
   CHECK(kept(directory.file("other")).empty());
 
   support::write_file(conf, "*.* " + directory.file("other") + "\n*.* " + directory.file("no/such/folder") + "\n");
-  program.hang_up();
-  CHECK(program.says(conf + ":2:5: "));
-  program.write("<14>a: four\n<14>a: four\n");
+  daemon.hang_up();
+  CHECK(daemon.says(conf + ":2:5: "));
+  daemon.write("<14>a: four\n<14>a: four\n");
   CHECK(arrives(all, {"h a: two", "h a: three", "h a: four"}));
 
   // What is still only a count goes to the file that it belongs to.
   support::write_file(conf, "*.* " + directory.file("other") + "\n");
-  program.hang_up();
+  daemon.hang_up();
   CHECK(arrives(all, {"h a: two", "h a: three", "h a: four", "h a: last message repeated 1 times"}));
-  program.write("<14>a: five\n");
+  daemon.write("<14>a: five\n");
   CHECK(arrives(directory.file("other"), {"h a: five"}));
-  CHECK(program.stop() == 0);
+  CHECK(daemon.stop() == 0);
   CHECK(kept(all).size() == 4);
 }
 
@@ -198,9 +198,9 @@ TEST_CASE("a silence ends with a mark, where marks are selected") {
   const support::temporary_directory directory;
   const std::string conf = directory.file("conf");
   support::write_file(conf, "*.* " + directory.file("all") + "\nmark.* " + directory.file("marks") + "\n");
-  running program{directory, {"--hostname", "h", "--mark", "1", conf}};
+  running daemon{directory, {"--hostname", "h", "--mark", "1", conf}};
   CHECK(support::eventually([&] { return !kept(directory.file("marks")).empty(); }));
-  CHECK(program.stop() == 0);
+  CHECK(daemon.stop() == 0);
   CHECK(kept(directory.file("marks"))[0].ends_with("]: -- MARK --"));
   CHECK(kept(directory.file("all")).empty());
 }
