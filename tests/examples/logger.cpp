@@ -510,6 +510,27 @@ TEST_CASE("logger differs from the one of util-linux where that sends what is no
   }
 }
 
+TEST_CASE("logger gives this machine's whole name where RFC 5424 has room for it, and a valid one elsewhere") {
+  if (is_missing()) return;
+  const auto on = [](const std::string& name, const std::string& program, const std::string& format) {
+    const command all{
+        "unshare", "-u",    "sh",       "-c",        "echo \"$0\" > /proc/sys/kernel/hostname && TZ=UTC0 exec \"$@\"",
+        name,      program, "-n",       "127.0.0.1", "-P",
+        "9",       "-d",    "--no-act", "-s",        "-t",
+        "a",       format,  "x"};
+    const auto result = support::run(all);
+    return result.status == 0 ? normalised(result.output, 0) : "";
+  };
+  if (on("a", own, "--rfc3164").empty()) return support::skip("a host name of the test's own needs root");
+  for (const std::string& program : {reference, own}) {
+    CHECK(on("n_7.rack-2.example.com", program, "--rfc5424=notq") ==
+          "<13>1 TIME+00:00 n_7.rack-2.example.com a - - - x\n");
+    CHECK(on("n7.rack-2.example.com", program, "--rfc3164") == "<13>TIME n7 a: x\n");
+  }
+  CHECK(on("n_7.rack-2", reference, "--rfc3164") == "<13>TIME n_7 a: x\n");
+  CHECK(on("n_7.rack-2", own, "--rfc3164") == "<13>TIME n-7 a: x\n");
+}
+
 TEST_CASE("logger keeps what is behind a NUL, and a line's end as DOS writes it visible") {
   const receiver there{receiver::udp};
   const emitted seen = run(own, there, {"--rfc5424=notime,nohost", "-t", "a"}, std::string{"a\0b\nc\r\n", 7});
