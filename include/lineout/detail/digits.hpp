@@ -57,10 +57,16 @@ constexpr char* write_decimal(char* end, uint64_t value) {
 
 inline constexpr uint32_t powers_of_ten[] = {0, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
 
-// How many digits value has: 1233 / 4096 is a little more than the logarithm of 2.
+// How many digits value has.
 constexpr size_t count_digits(uint32_t value) {
-  const uint32_t guess = (static_cast<uint32_t>(32 - __builtin_clz(value | 1)) * 1233) >> 12;
-  return guess + 1 - (value < powers_of_ten[guess] ? 1 : 0);
+  if constexpr (has_leading_zeros) {  // 1233 / 4096 is a little more than the logarithm of 2
+    const uint32_t guess = (static_cast<uint32_t>(32 - __builtin_clz(value | 1)) * 1233) >> 12;
+    return guess + 1 - (value < powers_of_ten[guess] ? 1 : 0);
+  } else {
+    size_t count = 1;
+    while (count < 10 && value >= powers_of_ten[count]) ++count;
+    return count;
+  }
 }
 
 }  // namespace lineout::detail

@@ -14,6 +14,13 @@ inline constexpr bool has_division = true;
 // Whether 64-bit division, multiplication and shifts are instructions.
 inline constexpr bool has_wide_division = has_division && sizeof(void*) == 8;
 
+// Whether counting leading zeros is an instruction.
+#if defined(__x86_64__) || defined(__i386__) || defined(__aarch64__) || defined(__s390x__) || defined(__powerpc64__)
+inline constexpr bool has_leading_zeros = true;
+#else
+inline constexpr bool has_leading_zeros = false;
+#endif
+
 // Whether a word can be read from any address by one instruction.
 #if (defined(__arm__) && !defined(__ARM_FEATURE_UNALIGNED)) || defined(__riscv) || defined(__xtensa__) || defined(__mips__)
 inline constexpr bool has_unaligned_access = false;
