@@ -206,6 +206,7 @@ template <size_t Count, size_t TextSize = Count * 64> class rules {
 
   constexpr fault rule_line(text words, size_t begin, size_t number, selector_dialect spoken) {
     const size_t end = detail::skip_word(words, 0);
+    if (words.first(end) == "include") return {"other files are not included here", 0};
     const auto which = selector::parse(words.first(end), spoken);
     if (!which) return {which.error, which.position};
     const size_t behind = detail::skip_blanks(words, end);
