@@ -74,18 +74,29 @@ void take_records(arguments& all, const std::string& letters) {
 }  // namespace
 
 arguments read_arguments(int count, char** words) {
-  enum { name = 256, socket, udp, tag, output, snaplen, check };
-  const option long_options[] = {{"file", 1, nullptr, 'f'},        {"interface", 1, nullptr, 'i'},
-                                 {"tail", 0, nullptr, 't'},        {"name", 1, nullptr, name},
-                                 {"syslog", 0, nullptr, 's'},      {"unix", 1, nullptr, socket},
-                                 {"udp", 1, nullptr, udp},         {"facility", 1, nullptr, 'L'},
-                                 {"tag", 1, nullptr, tag},         {"output", 1, nullptr, output},
-                                 {"quiet", 0, nullptr, 'q'},       {"names", 0, nullptr, 'n'},
-                                 {"verbose", 0, nullptr, 'v'},     {"hex", 0, nullptr, 'x'},
-                                 {"hex-header", 0, nullptr, 'X'},  {"write", 1, nullptr, 'w'},
-                                 {"snaplen", 1, nullptr, snaplen}, {"delay", 1, nullptr, 'd'},
-                                 {"binary", 1, nullptr, 'B'},      {"check", 1, nullptr, check},
-                                 {"help", 0, nullptr, 'h'},        {}};
+  enum { name_option = 256, unix_option, udp_option, tag_option, output_option, snaplen_option, check_option };
+  const option long_options[] = {{"file", 1, nullptr, 'f'},
+                                 {"interface", 1, nullptr, 'i'},
+                                 {"tail", 0, nullptr, 't'},
+                                 {"name", 1, nullptr, name_option},
+                                 {"syslog", 0, nullptr, 's'},
+                                 {"unix", 1, nullptr, unix_option},
+                                 {"udp", 1, nullptr, udp_option},
+                                 {"facility", 1, nullptr, 'L'},
+                                 {"tag", 1, nullptr, tag_option},
+                                 {"output", 1, nullptr, output_option},
+                                 {"quiet", 0, nullptr, 'q'},
+                                 {"names", 0, nullptr, 'n'},
+                                 {"verbose", 0, nullptr, 'v'},
+                                 {"hex", 0, nullptr, 'x'},
+                                 {"hex-header", 0, nullptr, 'X'},
+                                 {"write", 1, nullptr, 'w'},
+                                 {"snaplen", 1, nullptr, snaplen_option},
+                                 {"delay", 1, nullptr, 'd'},
+                                 {"binary", 1, nullptr, 'B'},
+                                 {"check", 1, nullptr, check_option},
+                                 {"help", 0, nullptr, 'h'},
+                                 {}};
   arguments all;
   bool from_file = false;
   int letter;
@@ -102,17 +113,17 @@ arguments read_arguments(int count, char** words) {
       case 't':
         all.follow = true;
         break;
-      case name:
+      case name_option:
         all.name = value;
         break;
       case 's':
         all.syslog = true;
         break;
-      case socket:
+      case unix_option:
         all.syslog = true;
         all.socket = value;
         break;
-      case udp:
+      case udp_option:
         all.syslog = true;
         all.udp = value;
         break;
@@ -122,10 +133,10 @@ arguments read_arguments(int count, char** words) {
         all.facility = facility.value;
         break;
       }
-      case tag:
+      case tag_option:
         all.tag = value;
         break;
-      case output:
+      case output_option:
         all.output = value;
         break;
       case 'q':
@@ -149,7 +160,7 @@ arguments read_arguments(int count, char** words) {
       case 'w':
         all.capture = value;
         break;
-      case snaplen:
+      case snaplen_option:
         all.snap_length = number("--snaplen", value, 1, lineout::posix::longest_frame);
         break;
       case 'd':
@@ -158,7 +169,7 @@ arguments read_arguments(int count, char** words) {
       case 'B':
         all.binary = value;
         break;
-      case check:
+      case check_option:
         all.check = value;
         break;
       case 'h':

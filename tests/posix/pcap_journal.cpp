@@ -66,6 +66,23 @@ TEST_CASE("a journal's frames are written when its buffer is full, when asked fo
   CHECK(frames_of(here.path).size() == 101);
 }
 
+TEST_CASE("what waits in a journal is written when it is old enough, if somebody polls or something more is kept") {
+  place here;
+  here.settings.delay = 1;
+  pcap_journal journal{here.path, here.settings};
+  keep(journal, "one");
+  CHECK(journal.poll());
+  while (journal.poll()) usleep(10000);
+  CHECK(frames_of(here.path) == frames{"one"});
+  uint64_t kept = 1;
+  for (; journal.count().written < 2; ++kept) {
+    keep(journal, "x");
+    usleep(10000);
+  }
+  CHECK(frames_of(here.path).size() == journal.count().written);
+  CHECK(journal.count().written + journal.count().waiting == kept);
+}
+
 TEST_CASE("a journal without a buffer writes each frame at once") {
   place here;
   here.settings.buffer = nullptr;
