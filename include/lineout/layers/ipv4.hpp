@@ -39,14 +39,14 @@ class ipv4 {
     at = detail::store_big16(at, identification);
     at = detail::store_big16(at, do_not_fragment);
     at = detail::store_big16(at, hops_and_protocol);
-    at = detail::store_big16(at, detail::checksum(sum + sum_of(from) + sum_of(to)));
+    at = detail::store_big16(at, detail::checksum(sum + addresses_sum()));
     at = detail::store_octets(at, from.octets);
     detail::store_octets(at, to.octets);
   }
 
   // RFC 768: addresses, protocol and the size of what follows the IP header.
   constexpr uint32_t pseudo_header_sum(uint8_t protocol, size_t carried_size) const {
-    return sum_of(from) + sum_of(to) + protocol + static_cast<uint32_t>(carried_size);
+    return addresses_sum() + protocol + static_cast<uint32_t>(carried_size);
   }
 
   // May be changed between packets, as when a lease is given.
@@ -54,6 +54,7 @@ class ipv4 {
   ipv4_address to{};
 
  private:
+  constexpr uint32_t addresses_sum() const { return sum_of(from) + sum_of(to); }
   static constexpr uint32_t sum_of(const ipv4_address& address) {
     const uint8_t(&octets)[4] = address.octets;
     return static_cast<uint32_t>((octets[0] << 8) + octets[1] + (octets[2] << 8) + octets[3]);
