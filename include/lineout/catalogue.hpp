@@ -69,15 +69,19 @@ template <typename... Args> class event {
 };
 
 // Emits an event with its severity and its id, in the logger's name; an event with a tag belongs to a logger whose app
-// name that is, or is given the origin of who has it. The origin outlives every message that is queued. As log.log().
+// name that is, or is given the origin of who has it. The origin outlives every message that is queued. What is less
+// severe than Options::compiled_threshold leaves neither code nor words in an optimised program. As log.log().
 template <typename Logger, typename... Args>
-constexpr void emit(Logger& log, const event<Args...>& what, const detail::type_identity_t<Args>&... args) {
-  log.log(heading{{Logger::options::facility, what.severity()}, what.id()}, what.words(), args...);
+[[gnu::always_inline]] constexpr void emit(Logger& log, const event<Args...>& what,
+                                           const detail::type_identity_t<Args>&... args) {
+  if (what.severity() <= Logger::options::compiled_threshold)
+    log.log(heading{{Logger::options::facility, what.severity()}, what.id()}, what.words(), args...);
 }
 template <typename Logger, typename... Args>
-constexpr void emit(Logger& log, const origin& from, const event<Args...>& what,
-                    const detail::type_identity_t<Args>&... args) {
-  log.log(heading{{Logger::options::facility, what.severity()}, what.id(), &from}, what.words(), args...);
+[[gnu::always_inline]] constexpr void emit(Logger& log, const origin& from, const event<Args...>& what,
+                                           const detail::type_identity_t<Args>&... args) {
+  if (what.severity() <= Logger::options::compiled_threshold)
+    log.log(heading{{Logger::options::facility, what.severity()}, what.id(), &from}, what.words(), args...);
 }
 
 // Where the arguments are not the event's, this is found instead, and says so.

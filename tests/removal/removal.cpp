@@ -23,11 +23,15 @@ struct settings : lineout::options {
 using framed_line = lineout::framed<lineout::rfc3164, line>;
 constinit lineout::logger<framed_line, settings> log{framed_line{}, {"router1", "diskd"}};
 
+constexpr lineout::event<int> unmistakable{"UNMISTAKABLE", lineout::severity::debug, "diskd",
+                                           "a third unmistakable text {}", "an event that is compiled out"};
+
 }  // namespace
 
 extern "C" {
 void with_debug(int value) { log.debug("some unmistakable text {}", value); }
 void with_log(int value) { log.log(lineout::severity::debug, "another unmistakable text {}", value); }
+void with_event(int value) { lineout::emit(log, unmistakable, value); }
 void with_nothing(int) {}
 void with_info(int value) { log.info("text that stays {}", value); }
 }
