@@ -1,4 +1,4 @@
-// expect: error__an_ipv6_address_is_eight_groups_of_1_to_4_hexadecimal_digits_separated_by_colons
+// expect: error__an_ipv6_address_is_eight_groups_of_1_to_4_hexadecimal_digits_or_fewer_around_one_double_colon
 #include <lineout/values/ipv6_address.hpp>
 
 #ifdef REJECT

@@ -56,7 +56,7 @@ TEST_CASE("a capture file that is whole is told by its size and what its header 
 TEST_CASE("a capture file is read in the other byte order and with nanoseconds too") {
   std::string swapped = header() + record("frame");
   const auto swap = [&swapped](size_t at, size_t size) { std::reverse(&swapped[at], &swapped[at] + size); };
-  for (const size_t at : {0, 16, 20, 24, 28, 32, 36}) swap(at, 4);
+  for (const unsigned at : {0U, 16U, 20U, 24U, 28U, 32U, 36U}) swap(at, 4);
   swap(4, 2);
   swap(6, 2);
   CHECK(check(swapped).error.empty());

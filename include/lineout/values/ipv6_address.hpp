@@ -9,7 +9,7 @@ namespace lineout {
 namespace detail {
 
 // Not constexpr and defined nowhere: the compiler names it where a literal is wrong.
-void error__an_ipv6_address_is_eight_groups_of_1_to_4_hexadecimal_digits_separated_by_colons_or_fewer_around_one_double_colon();
+void error__an_ipv6_address_is_eight_groups_of_1_to_4_hexadecimal_digits_or_fewer_around_one_double_colon();
 
 }  // namespace detail
 
@@ -22,8 +22,7 @@ struct ipv6_address {
   consteval ipv6_address(const char* literal) {
     const auto result = parse(literal);
     if (!result)
-      detail::
-          error__an_ipv6_address_is_eight_groups_of_1_to_4_hexadecimal_digits_separated_by_colons_or_fewer_around_one_double_colon();
+      detail::error__an_ipv6_address_is_eight_groups_of_1_to_4_hexadecimal_digits_or_fewer_around_one_double_colon();
     for (int index = 0; index < 16; ++index) octets[index] = result.value.octets[index];
   }
   // From sixteen bytes as they are on the wire.
