@@ -21,14 +21,15 @@ template <typename Word> inline Word load(const char* from) {
 }
 template <typename Word> inline void store(char* to, Word word) { __builtin_memcpy(to, &word, sizeof word); }
 
-// The same pointer, of which the compiler no longer knows to what: it would warn of what happens for sizes that do not occur.
+// The same pointer, of which the compiler no longer knows to what: it would warn of what happens for sizes that do not
+// occur.
 inline const char* unknown(const char* pointer) {
   asm("" : "+r"(pointer));
   return pointer;
 }
 
-// The same for sizes that are mostly small and not known to the compiler: without a call up to 16 bytes, the first and the
-// last word overlapping.
+// The same for sizes that are mostly small and not known to the compiler: without a call up to 16 bytes, the first and
+// the last word overlapping.
 constexpr void copy_short(char* to, const char* from, size_t size) {
   if constexpr (has_unaligned_access) {
     if (!__builtin_is_constant_evaluated() && !__builtin_constant_p(size) && size <= 16 && size >= 2) {
@@ -62,22 +63,23 @@ template <typename Word> constexpr Word unprintable(Word word) {
 constexpr bool copy_printable(char* to, const char* from, size_t size) {
   if constexpr (has_unaligned_access) {
     if (!__builtin_is_constant_evaluated() && size >= 4) {
+      using word = size_t;
       from = unknown(from);
-      if (size < 8) {
+      if (size < sizeof(word)) {
         const auto first = load<uint32_t>(from);
         const auto last = load<uint32_t>(from + size - 4);
         store(to, first);
         store(to + size - 4, last);
         return (unprintable(first) | unprintable(last)) == 0;
       }
-      const auto last = load<uint64_t>(from + size - 8);
-      uint64_t found = unprintable(last);
-      for (size_t index = 0; index + 8 < size; index += 8) {
-        const auto word = load<uint64_t>(from + index);
-        found |= unprintable(word);
-        store(to + index, word);
+      const word last = load<word>(from + size - sizeof(word));
+      word found = unprintable(last);
+      for (size_t index = 0; index + sizeof(word) < size; index += sizeof(word)) {
+        const word next = load<word>(from + index);
+        found |= unprintable(next);
+        store(to + index, next);
       }
-      store(to + size - 8, last);
+      store(to + size - sizeof(word), last);
       return found == 0;
     }
   }
