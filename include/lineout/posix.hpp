@@ -4,6 +4,9 @@
 #include <lineout/lineout.hpp>
 #include <lineout/posix/file.hpp>
 #include <lineout/posix/identity.hpp>
+#include <lineout/posix/line_journal.hpp>
+#include <lineout/posix/log_file.hpp>
+#include <lineout/posix/log_upkeep.hpp>
 #include <lineout/posix/mutex.hpp>
 #include <lineout/posix/options.hpp>
 #if __has_include(<linux/if_packet.h>)
@@ -12,6 +15,7 @@
 #include <lineout/posix/pcap_check.hpp>
 #include <lineout/posix/pcap_file.hpp>
 #include <lineout/posix/pcap_journal.hpp>
+#include <lineout/posix/synced.hpp>
 #include <lineout/posix/system_clock.hpp>
 #include <lineout/posix/tcp_socket.hpp>
 #include <lineout/posix/udp_socket.hpp>
