@@ -142,6 +142,7 @@ struct program {
   program(int name, const std::string& path, const log_settings& settings) : writer{name} {
     int ends[2];
     REQUIRE(pipe(ends) == 0);
+    fflush(stdout);
     id = fork();
     if (id == 0) {
       close(ends[0]);
@@ -184,6 +185,7 @@ TEST_CASE("log_file: 1,000 rotations by four threads and a second program lose, 
   size_t all_sent = 0;
   // In parts, so that all files are kept until they have been read.
   for (size_t rotations = 50; rotations <= 1000; rotations += 50) {
+    fflush(stdout);
     const pid_t other = fork();
     if (other == 0) {
       log_file own{path, settings};

@@ -48,7 +48,7 @@ TEST_CASE("a torn end is moved aside, to the last byte, behind what is there, fo
   CHECK(read_file(here.path).empty());
   std::string expected = "tw\nt\n";
   // Around the size of a block, and with what a loss of power leaves.
-  for (const size_t size : {1023, 1024, 1025, 5000, 65536}) {
+  for (const size_t size : {1023U, 1024U, 1025U, 5000U, 65536U}) {
     const std::string tail(size, size == 5000 ? '\0' : 'x');
     CHECK(here.repair("one\n" + tail) == end_of_log::moved);
     CHECK(read_file(here.path) == "one\n");
