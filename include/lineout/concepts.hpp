@@ -1,5 +1,5 @@
-// Every contract that a part of lineout, or of yours, is written against. Messages flow through channels, bytes flow into
-// sinks, and the two never mix. Each contract stands with its words and a stub that is its smallest model.
+// Every contract that a part of lineout, or of yours, is written against. Messages flow through channels, bytes flow
+// into sinks, and the two never mix. Each contract stands with its words and a stub that is its smallest model.
 #pragma once
 
 #include <lineout/detail/traits.hpp>
@@ -12,13 +12,14 @@ namespace lineout {
 // - send(packet): may change the view and the rooms, never the data. It does not wait, allocate or log, and keeps no
 //   reference to the packet. Whether it may run in an interrupt is for each sink to say. lost: counted by the caller.
 // - Optional: panic(): from now on nothing may wait, and locks that are not free are passed over.
-// - Optional: poll(budget): moves along what is not finished: looks whether a device has become ready, sends what has been
-//   kept; at most budget looks or messages, so that its time is bounded. True: something is left to do. Called now and then, from
-//   where send() may be called.
+// - Optional: poll(budget): moves along what is not finished: looks whether a device has become ready, sends what has
+//   been kept; at most budget looks or messages, so that its time is bounded. True: something is left to do. Called now
+//   and then, from where send() may be called.
 // - Optional: default_framing, default_options: what a logger uses that is made with this sink and nothing else.
-template <typename T> concept sink = requires(T& it, packet& bytes) {
-  { size_t{T::headroom} };
-  { size_t{T::tailroom} };
+template <typename T>
+concept sink = requires(T& it, packet& bytes) {
+  {size_t{T::headroom}};
+  {size_t{T::tailroom}};
   { it.send(bytes) } -> detail::same_as<outcome>;
 };
 
@@ -26,24 +27,27 @@ template <typename T> concept sink = requires(T& it, packet& bytes) {
 // - headroom, tailroom: as for a sink; the sum of everything further out.
 // - submit(message): the message is the caller's and is not changed. The rest is as for send().
 // - Optional: panic(), poll(budget), default_options: as for a sink.
-// - Optional: tick(timestamp): so late it is now; for what goes by time without a timer of its own. flush(): sends now what would
-//   be said later. submit_mark(message): takes a mark, for what treats marks unlike messages. Each is handed on.
-// - Optional: a class slot, which a logger makes of (channel&, whether it is panicking) and keeps during a call, and of which
-//   slot::size is the bytes: then the message is built in its bytes(), and not where Options::storage says. A body that lies
-//   in a slot is submitted once, is then the channel's, and is not to be looked at again. Null bytes(): the message is lost.
-//   Such a channel itself tells in-band what was lost.
-template <typename T> concept channel = requires(T& it, const message& what) {
-  { size_t{T::headroom} };
-  { size_t{T::tailroom} };
+// - Optional: tick(timestamp): so late it is now; for what goes by time without a timer of its own. flush(): sends now
+//   what would be said later. submit_mark(message): takes a mark, for what treats marks unlike messages. Each is handed
+//   on.
+// - Optional: a class slot, which a logger makes of (channel&, whether it is panicking) and keeps during a call, and of
+//   which slot::size is the bytes: then the message is built in its bytes(), and not where Options::storage says. A
+//   body that lies in a slot is submitted once, is then the channel's, and is not to be looked at again. Null bytes():
+//   the message is lost. Such a channel itself tells in-band what was lost.
+template <typename T>
+concept channel = requires(T& it, const message& what) {
+  {size_t{T::headroom}};
+  {size_t{T::tailroom}};
   { it.submit(what) } -> detail::same_as<outcome>;
 };
 
 // A framing makes a message's text the bytes that a receiver parses, by writing around it.
 // - headroom, tailroom: the most that it ever prepends and appends; it may rely on having that much.
 // - frame(bytes, message): bytes is the message's body; afterwards it is the whole record. Cannot fail.
-template <typename T> concept framing = requires(T& it, packet& bytes, const message& what) {
-  { size_t{T::headroom} };
-  { size_t{T::tailroom} };
+template <typename T>
+concept framing = requires(T& it, packet& bytes, const message& what) {
+  {size_t{T::headroom}};
+  {size_t{T::tailroom}};
   it.frame(bytes, what);
 };
 
@@ -55,22 +59,25 @@ struct no_layer {
 // A layer of a network frame prepends its header, outermost last.
 // - size: bytes of its header. type: by which number the next layer names it (an EtherType, an IP protocol).
 // - prepend(bytes, type of what it carries, the next layer): may rely on size bytes of headroom. Cannot fail.
-template <typename T> concept layer = requires(T& it, packet& bytes, const no_layer& below) {
-  { size_t{T::size} };
-  { uint16_t{T::type} };
+template <typename T>
+concept layer = requires(T& it, packet& bytes, const no_layer& below) {
+  {size_t{T::size}};
+  {uint16_t{T::type}};
   it.prepend(bytes, uint16_t{}, below);
 };
 
 // A clock tells the time without waiting; unknown is an answer. Callable from wherever the logger is.
-template <typename T> concept clock = requires(T& it) {
+template <typename T>
+concept clock = requires(T& it) {
   { it.now() } -> detail::same_as<timestamp>;
 };
 
-// A lock keeps contexts out of each other's way. What it must remember meanwhile (an interrupt mask) is in a state that the
-// caller keeps.
+// A lock keeps contexts out of each other's way. What it must remember meanwhile (an interrupt mask) is in a state that
+// the caller keeps.
 // - acquire(state): waits for it. try_acquire(state, attempts): gives up after so many looks; false: not taken.
 // - release(state): by whom it was taken.
-template <typename T> concept lock = requires(T& it, typename T::state& saved, size_t attempts) {
+template <typename T>
+concept lock = requires(T& it, typename T::state& saved, size_t attempts) {
   it.acquire(saved);
   { it.try_acquire(saved, attempts) } -> detail::same_as<bool>;
   it.release(saved);

@@ -18,8 +18,9 @@ struct console_options {
   static constexpr text continuation_mark = "... ";
 };
 
-// Characters of different contexts never share a line; each context's lines keep their order. The characters of one context
-// come one after the other. As the logger: it waits, and may be used in an interrupt, as the logger's channel does.
+// Characters of different contexts never share a line; each context's lines keep their order. The characters of one
+// context come one after the other. As the logger: it waits, and may be used in an interrupt, as the logger's channel
+// does.
 template <typename Logger, typename Options = console_options> class console {
   static_assert(Options::contexts >= 1, "lineout: a console has at least one context");
 

@@ -53,7 +53,8 @@ inline constexpr uint8_t unknown_size = 255;
 
 // The same with the size that was noted.
 constexpr const char* write_literal(writer& out, const char* at, uint8_t size) {
-  if (size == unknown_size) [[unlikely]] return write_unknown_literal(out, at);
+  if (size == unknown_size) [[unlikely]]
+    return write_unknown_literal(out, at);
   out.literal(at, size);
   return at + size;
 }
@@ -64,7 +65,8 @@ template <typename T> constexpr void write_argument(writer& out, const T& value,
   else how::format(out, value);
 }
 
-template <typename T> [[gnu::noinline]] constexpr const char* write_by_spec(writer& out, const char* at, const T& value) {
+template <typename T>
+[[gnu::noinline]] constexpr const char* write_by_spec(writer& out, const char* at, const T& value) {
   const spec_reading reading = read_spec(at + 2);
   write_argument(out, value, reading.spec);
   return reading.end + 1;
@@ -73,16 +75,17 @@ template <typename T> [[gnu::noinline]] constexpr const char* write_by_spec(writ
 // Writes an argument as the placeholder at a place in a format string says; returns where that ends.
 template <bool Specs, typename T> constexpr const char* write_placeholder(writer& out, const char* at, const T& value) {
   if constexpr (Specs)
-    if (at[1] != '}') [[unlikely]] return write_by_spec(out, at, value);
+    if (at[1] != '}') [[unlikely]]
+      return write_by_spec(out, at, value);
   write_argument(out, value, format_spec{});
   return at + 2;
 }
 
 }  // namespace detail
 
-// A literal with a placeholder {} for each argument; {{ and }} are braces. Made by the compiler, which refuses a wrong one and
-// notes the sizes of what lies between the placeholders. Small, to be passed by value. Without Specs every placeholder is {},
-// and what would read and honour specs is not in the program.
+// A literal with a placeholder {} for each argument; {{ and }} are braces. Made by the compiler, which refuses a wrong
+// one and notes the sizes of what lies between the placeholders. Small, to be passed by value. Without Specs every
+// placeholder is {}, and what would read and honour specs is not in the program.
 template <bool Specs, typename... Args> class basic_format_string {
  public:
   template <size_t Size> consteval basic_format_string(const char (&literal)[Size]) : literal_{literal} {
@@ -135,7 +138,8 @@ template <typename... Args> using format_string = basic_format_string<true, Args
 namespace detail {
 
 template <bool Specs, typename... Args>
-constexpr void write_format(writer& out, basic_format_string<Specs, type_identity_t<Args>...> format, const Args&... args) {
+constexpr void write_format(writer& out, basic_format_string<Specs, type_identity_t<Args>...> format,
+                            const Args&... args) {
   const char* at = format.literal();
   size_t index = 0;
   ((at = write_literal(out, at, format.size(index++)), at = write_placeholder<Specs>(out, at, args)), ...);

@@ -7,14 +7,14 @@ namespace lineout {
 
 // A subset of std::format's. Zero means: not given.
 struct format_spec {
-  char letter = 0;        // d x X b B o c s p f
-  char fill = 0;          // ASCII
-  char align = 0;         // < > ^
-  char sign = 0;          // + or a blank
+  char letter = 0;         // d x X b B o c s p f
+  char fill = 0;           // ASCII
+  char align = 0;          // < > ^
+  char sign = 0;           // + or a blank
   bool alternate = false;  // #
-  bool zero = false;      // pad with zeros behind the sign
-  uint8_t width = 0;      // columns, 0 to 255; a character of any size counts as one
-  uint8_t precision = 0;  // one more than what was given: characters of a text, digits of a fraction
+  bool zero = false;       // pad with zeros behind the sign
+  uint8_t width = 0;       // columns, 0 to 255; a character of any size counts as one
+  uint8_t precision = 0;   // one more than what was given: characters of a text, digits of a fraction
 
   constexpr bool has_precision() const { return precision != 0; }
 };
@@ -58,8 +58,8 @@ constexpr unsigned read_number(const char*& at) {
   return value;
 }
 
-// Reads from behind the colon as far as it makes sense: to the closing brace, where the compiler has checked it. The text
-// ends in NUL.
+// Reads from behind the colon as far as it makes sense: to the closing brace, where the compiler has checked it. The
+// text ends in NUL.
 constexpr spec_reading read_spec(const char* at) {
   spec_reading result;
   format_spec& spec = result.spec;

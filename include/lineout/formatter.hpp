@@ -7,8 +7,8 @@
 namespace lineout {
 
 // A specialisation has
-// - static constexpr void format(writer&, const T&), or with a const format_spec& behind, to be told what the placeholder
-//   says: constexpr if it is to be used in constant expressions;
+// - static constexpr void format(writer&, const T&), or with a const format_spec& behind, to be told what the
+//   placeholder says: constexpr if it is to be used in constant expressions;
 // - static constexpr text letters: which of the spec's letters it takes besides none; flags: which of + # 0 . it takes.
 //   Without them only {} and a width are accepted, and a width is for format() to honour (write_padded does).
 template <typename T> struct formatter {
@@ -32,7 +32,8 @@ constexpr void write_padded(writer& out, text words, const format_spec& spec, ch
 namespace detail {
 
 // The digits of value in a base of 2, 8 or 16, ending before end.
-template <typename Value> constexpr char* write_power_of_two(char* end, Value value, unsigned bits, const char* digits) {
+template <typename Value>
+constexpr char* write_power_of_two(char* end, Value value, unsigned bits, const char* digits) {
   do {
     *--end = digits[value & ((1U << bits) - 1)];
     value = static_cast<Value>(value >> bits);
@@ -41,19 +42,37 @@ template <typename Value> constexpr char* write_power_of_two(char* end, Value va
 }
 
 // A sign, a prefix and digits in the spec's width. Value is uint32_t or uint64_t.
-template <typename Value> constexpr void write_integer(writer& out, Value value, bool negative, const format_spec& spec) {
+template <typename Value>
+constexpr void write_integer(writer& out, Value value, bool negative, const format_spec& spec) {
   constexpr size_t most = sizeof(Value) * 8 + 3;
   char buffer[most];
   char* const end = buffer + most;
   char* first = nullptr;
   const char* prefix = "";
   switch (spec.letter) {
-    case 'x': first = write_power_of_two(end, value, 4, "0123456789abcdef"); prefix = "0x"; break;
-    case 'X': first = write_power_of_two(end, value, 4, "0123456789ABCDEF"); prefix = "0X"; break;
-    case 'b': first = write_power_of_two(end, value, 1, "01"); prefix = "0b"; break;
-    case 'B': first = write_power_of_two(end, value, 1, "01"); prefix = "0B"; break;
-    case 'o': first = write_power_of_two(end, value, 3, "01234567"); prefix = value != 0 ? "0" : ""; break;
-    default: first = write_decimal(end, value); break;
+    case 'x':
+      first = write_power_of_two(end, value, 4, "0123456789abcdef");
+      prefix = "0x";
+      break;
+    case 'X':
+      first = write_power_of_two(end, value, 4, "0123456789ABCDEF");
+      prefix = "0X";
+      break;
+    case 'b':
+      first = write_power_of_two(end, value, 1, "01");
+      prefix = "0b";
+      break;
+    case 'B':
+      first = write_power_of_two(end, value, 1, "01");
+      prefix = "0B";
+      break;
+    case 'o':
+      first = write_power_of_two(end, value, 3, "01234567");
+      prefix = value != 0 ? "0" : "";
+      break;
+    default:
+      first = write_decimal(end, value);
+      break;
   }
   char before[3] = {};
   size_t before_size = 0;
@@ -115,7 +134,8 @@ constexpr void format_bytes(writer& out, const uint8_t* data, size_t size, const
   }
 }
 
-template <typename T> concept byte_range = requires(const T& value) {
+template <typename T>
+concept byte_range = requires(const T& value) {
   { *value.data() } -> same_as<const uint8_t&>;
   static_cast<size_t>(value.size());
 };
@@ -159,7 +179,9 @@ template <> struct formatter<bool> {
 };
 
 // An enumeration is its number, unless it has a formatter of its own.
-template <typename T> requires detail::is_enum<T> struct formatter<T> : formatter<__underlying_type(T)> {
+template <typename T>
+requires detail::is_enum<T>
+struct formatter<T> : formatter<__underlying_type(T)> {
   static constexpr void format(writer& out, T value, const format_spec& spec) {
     formatter<__underlying_type(T)>::format(out, static_cast<__underlying_type(T)>(value), spec);
   }
@@ -167,7 +189,9 @@ template <typename T> requires detail::is_enum<T> struct formatter<T> : formatte
 
 // Anything with data() and size(), and C strings; a null one is written (null).
 template <text_like T> struct formatter<T> : detail::text_formatter {
-  static constexpr void format(writer& out, const T& value, const format_spec& spec) { detail::format_text(out, value, spec); }
+  static constexpr void format(writer& out, const T& value, const format_spec& spec) {
+    detail::format_text(out, value, spec);
+  }
 };
 template <> struct formatter<const char*> : detail::text_formatter {
   static constexpr void format(writer& out, const char* value, const format_spec& spec) {

@@ -70,10 +70,10 @@ class line_state {
 
 }  // namespace detail
 
-// A line is given out at its newline, which is not part of it, or as soon as it has Width bytes; then the rest is given out
-// as further lines that continue it. A newline right behind Width bytes ends that line and makes no empty one. A character of
-// several bytes is not divided: the line is then up to 3 bytes shorter. A carriage return beside a newline is dropped; every
-// other byte is kept. For one context at a time.
+// A line is given out at its newline, which is not part of it, or as soon as it has Width bytes; then the rest is given
+// out as further lines that continue it. A newline right behind Width bytes ends that line and makes no empty one. A
+// character of several bytes is not divided: the line is then up to 3 bytes shorter. A carriage return beside a newline
+// is dropped; every other byte is kept. For one context at a time.
 template <size_t Width = 80> class line_buffer {
   static_assert(Width >= 8 && Width <= 65535, "lineout: a line_buffer is 8 to 65535 bytes wide");
 

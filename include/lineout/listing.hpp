@@ -138,7 +138,8 @@ template <typename Put> class lister {
 
 // Calls put(text) with one piece after the other; together they are the whole listing, which ends in a newline. In the
 // messages <mac_address> stands where an argument of that type is written. Nothing is allocated, and put may wait.
-template <size_t Count, typename Put> constexpr void write_listing(const catalogue<Count>& events, listing how, Put&& put) {
+template <size_t Count, typename Put>
+constexpr void write_listing(const catalogue<Count>& events, listing how, Put&& put) {
   detail::lister out{put};
   if (how == listing::markdown) out.literal("| id | severity | tag | message | description |\n|---|---|---|---|---|\n");
   if (how == listing::csv) out.literal("id,severity,tag,message,arguments,description\r\n");

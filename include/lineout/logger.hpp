@@ -12,28 +12,38 @@ namespace lineout {
 namespace detail {
 
 template <typename Part> struct framing_for { using type = rfc3164; };
-template <typename Part> requires requires { typename Part::default_framing; }
-struct framing_for<Part> { using type = typename Part::default_framing; };
+template <typename Part>
+requires requires { typename Part::default_framing; }
+struct framing_for<Part> {
+  using type = typename Part::default_framing;
+};
 
 // A channel is itself; a bare sink is framed as it asks to be, or by RFC 3164.
 template <typename Part> struct channel_for {
-  static_assert(always_false<Part>, "lineout: a logger is made with a channel or a sink; concepts.hpp says what they must have");
+  static_assert(always_false<Part>,
+                "lineout: a logger is made with a channel or a sink; concepts.hpp says what they must have");
 };
 template <channel Part> struct channel_for<Part> { using type = Part; };
 template <sink Part> struct channel_for<Part> { using type = framed<typename framing_for<Part>::type, Part>; };
 
 template <typename Part> struct options_for { using type = options; };
-template <typename Part> requires requires { typename Part::default_options; }
-struct options_for<Part> { using type = typename Part::default_options; };
+template <typename Part>
+requires requires { typename Part::default_options; }
+struct options_for<Part> {
+  using type = typename Part::default_options;
+};
 
 // Where messages are built: in a slot of the channel's, or in what Options::storage keeps.
 template <typename Channel> inline constexpr bool has_slots = requires { typename Channel::slot; };
 template <typename Channel, typename Storage, size_t Size> struct storage_for {
   using type = typename Storage::template of<Size>;
 };
-template <typename Channel, typename Storage, size_t Size> requires has_slots<Channel>
+template <typename Channel, typename Storage, size_t Size>
+requires has_slots<Channel>
 struct storage_for<Channel, Storage, Size> {
-  struct type { using slot = typename Channel::slot; };
+  struct type {
+    using slot = typename Channel::slot;
+  };
 };
 
 // The most bytes of text, where there is room for more than the options ask for, or for less.
@@ -56,8 +66,8 @@ struct counts {
   size_t lost = 0;       // for want of a slot, or because the channel could not
 };
 
-// What stands before a message's text, where a call says more than the priority. The id (MSGID) and the origin, if it is not
-// the logger's, outlive every message that is queued.
+// What stands before a message's text, where a call says more than the priority. The id (MSGID) and the origin, if it
+// is not the logger's, outlive every message that is queued.
 struct heading {
   lineout::priority priority;
   text id;
@@ -67,10 +77,9 @@ struct heading {
       : priority{level}, id{message_id}, origin{from} {}
 };
 
-// A channel (or a sink, which is then framed), an origin, and a clock. Safe to call from wherever its channel is: the logger
-// itself never waits, allocates or locks. Its size is that of its parts and five words.
-// When messages were lost, the next one is preceded by a message that says how many; a channel with slots of its own sees to
-// that itself.
+// A channel (or a sink, which is then framed), an origin, and a clock. Safe to call from wherever its channel is: the
+// logger itself never waits, allocates or locks. Its size is that of its parts and five words. When messages were lost,
+// the next one is preceded by a message that says how many; a channel with slots of its own sees to that itself.
 template <typename Channel, typename Options = typename detail::options_for<Channel>::type> class logger {
   using channel_type = typename detail::channel_for<Channel>::type;
   using clock_type = typename Options::clock;
@@ -86,7 +95,8 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   logger(const logger&) = delete;
   logger& operator=(const logger&) = delete;
 
-  template <typename... Args> using format = basic_format_string<Options::format_specs, detail::type_identity_t<Args>...>;
+  template <typename... Args>
+  using format = basic_format_string<Options::format_specs, detail::type_identity_t<Args>...>;
 
   // One line each. Less severe than Options::compiled_threshold: no code, and the string is not in the program.
   template <typename... Args> constexpr void emerg(format<Args...> words, const Args&... args) {
@@ -144,8 +154,8 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
     detail::panic(channel_);
   }
 
-  // To be called now and then, by one context, where a part keeps or waits for something, and for losses to be reported when
-  // nothing more is logged. budget: looks or messages. True: something is left to do.
+  // To be called now and then, by one context, where a part keeps or waits for something, and for losses to be reported
+  // when nothing more is logged. budget: looks or messages. True: something is left to do.
   constexpr bool poll(size_t budget) {
     const bool busy = detail::poll(channel_, budget);
     if (unreported_.value() != 0) {
@@ -180,10 +190,13 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
     accepted_.add(1);
     typename storage_type::slot slot{storage(), panicking_.load() != 0};
     char* const bytes = slot.bytes();
-    if (bytes == nullptr || (!builds_in_channel && unreported_.value() != 0 && !report_losses(priority_of(what).facility, bytes))) [[unlikely]] return lose();
+    if (bytes == nullptr || (!builds_in_channel && unreported_.value() != 0 &&
+                             !report_losses(priority_of(what).facility, bytes))) [[unlikely]]
+      return lose();
     writer out{bytes + headroom, bytes + headroom + text_size, Options::control_characters};
     detail::write_format<Options::format_specs, Args...>(out, words, args...);
-    if (submit(what, bytes, out) == outcome::lost) [[unlikely]] lose();
+    if (submit(what, bytes, out) == outcome::lost) [[unlikely]]
+      lose();
   }
 
   // Says how many, as the facility of the message that is next. False: that could not be sent, so no message is.
@@ -192,7 +205,9 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
     if (count == 0) return true;
     writer out{bytes + headroom, bytes + headroom + text_size, Options::control_characters};
     out.decimal(count);
-    out.literal(count == 1 ? " message lost" : " messages lost");
+    out.literal(" message", 8);
+    if (count != 1) out.literal("s", 1);
+    out.literal(" lost", 5);
     if (submit(priority{from, severity::warning}, bytes, out) == outcome::lost) {
       unreported_.add(count);
       return false;

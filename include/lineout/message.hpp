@@ -1,5 +1,5 @@
-// message: what flows through channels: a priority, a time, an origin, the text in a packet with room for headers, and what
-// RFC 5424 adds to that.
+// message: what flows through channels: a priority, a time, an origin, the text in a packet with room for headers, and
+// what RFC 5424 adds to that.
 #pragma once
 
 #include <lineout/origin.hpp>
@@ -17,8 +17,8 @@ struct message {
   packet body;                    // the text: valid for every framing (no NUL, LF or CR)
   // The kind of message, as the program names it (MSGID): 1 to 32 printable ASCII characters without a blank, or empty.
   text id{};
-  // Named values in the words of RFC 5424 section 6.3, as [disk@32473 name="sda"], escaped as it says there; or empty. Framings
-  // that have no place for these two leave them out, and so do channels that keep messages for later.
+  // Named values in the words of RFC 5424 section 6.3, as [disk@32473 name="sda"], escaped as it says there; or empty.
+  // Framings that have no place for these two leave them out, and so do channels that keep messages for later.
   text structured_data{};
 
   constexpr text content() const { return {body.data(), body.size()}; }

@@ -15,9 +15,9 @@ struct options {
   static constexpr severity compiled_threshold = severity::debug;
   // Where the run-time threshold starts.
   static constexpr severity threshold = severity::debug;
-  // The most bytes of text in a message; what is longer is cut and marked. Header and text together stay within the 1024
-  // bytes of RFC 3164 section 4.1 with 894 (rfc3164 writes at most 130), and within the 480 that pass everywhere with 350.
-  // A message takes this, and the headers, of the stack or of a pool's slot.
+  // The most bytes of text in a message; what is longer is cut and marked. Header and text together stay within the
+  // 1024 bytes of RFC 3164 section 4.1 with 894 (rfc3164 writes at most 130), and within the 480 that pass everywhere
+  // with 350. A message takes this, and the headers, of the stack or of a pool's slot.
   static constexpr size_t text_size = 894;
   static constexpr lineout::control_characters control_characters = lineout::control_characters::escape;
   // Whether placeholders may say more than {}. Without it a small program is smaller still.

@@ -67,9 +67,9 @@ class origin {
   uint32_t process_id_;
 };
 
-// Keeps names that are only known at run time and makes them valid: what is not allowed becomes '-' in a host name and '_'
-// in an app name (whose directories are left out), what is too long is cut, and nothing at all becomes "localhost" and
-// "unknown".
+// Keeps names that are only known at run time and makes them valid: what is not allowed becomes '-' in a host name and
+// '_' in an app name (whose directories are left out), what is too long is cut, and nothing at all becomes "localhost"
+// and "unknown".
 class origin_buffer {
  public:
   constexpr origin_buffer(text hostname, text app_name, uint32_t process_id = 0) : process_id_{process_id} {
@@ -95,14 +95,16 @@ class origin_buffer {
   constexpr size_t repair_hostname(text given) {
     while (!given.empty() && !detail::is_letter(given[0]) && !detail::is_digit(given[0])) given = given.skip(1);
     size_t size = 0;
-    for (const char c : given.first(detail::hostname_limit)) hostname_[size++] = detail::is_hostname_character(c) ? c : '-';
+    for (const char c : given.first(detail::hostname_limit))
+      hostname_[size++] = detail::is_hostname_character(c) ? c : '-';
     while (size > 0 && (hostname_[size - 1] == '-' || hostname_[size - 1] == '.')) --size;
     return size > 0 ? size : set(hostname_, "localhost");
   }
   constexpr size_t repair_app_name(text given) {
     for (size_t slash = given.find('/'); slash < given.size(); slash = given.find('/')) given = given.skip(slash + 1);
     size_t size = 0;
-    for (const char c : given.first(detail::app_name_limit)) app_name_[size++] = detail::is_app_name_character(c) ? c : '_';
+    for (const char c : given.first(detail::app_name_limit))
+      app_name_[size++] = detail::is_app_name_character(c) ? c : '_';
     return size > 0 ? size : set(app_name_, "unknown");
   }
   static constexpr size_t set(char* to, text from) {

@@ -5,8 +5,8 @@
 
 namespace lineout {
 
-// A view of storage that somebody else keeps: [ headroom | data | tailroom ]. Copying the view is how a part works on the
-// same bytes without the caller's view changing; what lies inside data is not touched by prepend and append.
+// A view of storage that somebody else keeps: [ headroom | data | tailroom ]. Copying the view is how a part works on
+// the same bytes without the caller's view changing; what lies inside data is not touched by prepend and append.
 class packet {
  public:
   constexpr packet() = default;

@@ -22,14 +22,16 @@ struct on_stack {
   };
 };
 
-// Slots within the logger, claimed and given back without a lock: an interrupt or another processor claims another slot.
+// Slots within the logger, claimed and given back without a lock: an interrupt or another processor claims another
+// slot.
 template <size_t Slots> struct pool {
-  static_assert(Slots >= 1 && Slots <= sizeof(size_t) * 8, "lineout: a pool has from 1 slot to as many as a word has bits");
+  static_assert(Slots >= 1 && Slots <= sizeof(size_t) * 8,
+                "lineout: a pool has from 1 slot to as many as a word has bits");
 
   template <size_t Size> class of {
    public:
-    // A slot for as long as this object lives; bytes() is null when all are taken. In a panic the first slot is then taken
-    // from its owner, who has been stopped or will not matter.
+    // A slot for as long as this object lives; bytes() is null when all are taken. In a panic the first slot is then
+    // taken from its owner, who has been stopped or will not matter.
     class slot {
      public:
       constexpr slot(of& pool, bool panicking) : pool_{pool} {

@@ -9,8 +9,30 @@ enum class severity : uint8_t { emerg, alert, crit, err, warning, notice, info, 
 
 // 13 to 15 differ between systems: RFC 5424 calls them log audit, log alert and clock daemon.
 enum class facility : uint8_t {
-  kern, user, mail, daemon, auth, syslog, lpr, news, uucp, cron, authpriv, ftp, ntp, audit, console, clock,
-  local0, local1, local2, local3, local4, local5, local6, local7
+  kern,
+  user,
+  mail,
+  daemon,
+  auth,
+  syslog,
+  lpr,
+  news,
+  uucp,
+  cron,
+  authpriv,
+  ftp,
+  ntp,
+  audit,
+  console,
+  clock,
+  local0,
+  local1,
+  local2,
+  local3,
+  local4,
+  local5,
+  local6,
+  local7
 };
 
 namespace detail {
@@ -20,19 +42,20 @@ struct keyword {
   uint8_t value;
 };
 
-inline constexpr keyword severity_keywords[] = {
-    {"emerg", 0}, {"alert", 1}, {"crit", 2}, {"err", 3}, {"warning", 4}, {"notice", 5}, {"info", 6}, {"debug", 7},
-    {"panic", 0}, {"error", 3}, {"warn", 4}};
+inline constexpr keyword severity_keywords[] = {{"emerg", 0},   {"alert", 1},  {"crit", 2}, {"err", 3},
+                                                {"warning", 4}, {"notice", 5}, {"info", 6}, {"debug", 7},
+                                                {"panic", 0},   {"error", 3},  {"warn", 4}};
 
 // The first 24 are written; the others are names that syslogds and documents also use for them.
 inline constexpr keyword facility_keywords[] = {
-    {"kern", 0},      {"user", 1},      {"mail", 2},      {"daemon", 3},    {"auth", 4},    {"syslog", 5},
-    {"lpr", 6},       {"news", 7},      {"uucp", 8},      {"cron", 9},      {"authpriv", 10}, {"ftp", 11},
-    {"ntp", 12},      {"audit", 13},    {"console", 14},  {"clock", 15},    {"local0", 16}, {"local1", 17},
-    {"local2", 18},   {"local3", 19},   {"local4", 20},   {"local5", 21},   {"local6", 22}, {"local7", 23},
+    {"kern", 0},      {"user", 1},      {"mail", 2},      {"daemon", 3},    {"auth", 4},         {"syslog", 5},
+    {"lpr", 6},       {"news", 7},      {"uucp", 8},      {"cron", 9},      {"authpriv", 10},    {"ftp", 11},
+    {"ntp", 12},      {"audit", 13},    {"console", 14},  {"clock", 15},    {"local0", 16},      {"local1", 17},
+    {"local2", 18},   {"local3", 19},   {"local4", 20},   {"local5", 21},   {"local6", 22},      {"local7", 23},
     {"security", 13}, {"logaudit", 13}, {"logalert", 14}, {"cron_sol", 15}, {"solaris-cron", 15}};
 
-template <typename T, size_t Count> constexpr parsed<T> find_keyword(const keyword (&table)[Count], text name, text error) {
+template <typename T, size_t Count>
+constexpr parsed<T> find_keyword(const keyword (&table)[Count], text name, text error) {
   for (const keyword& entry : table)
     if (equal_ignoring_case(entry.name, name)) return {.value = static_cast<T>(entry.value)};
   return {.error = error};
@@ -40,9 +63,7 @@ template <typename T, size_t Count> constexpr parsed<T> find_keyword(const keywo
 
 }  // namespace detail
 
-constexpr text keyword(severity value) {
-  return detail::severity_keywords[static_cast<uint8_t>(value) & 7].name;
-}
+constexpr text keyword(severity value) { return detail::severity_keywords[static_cast<uint8_t>(value) & 7].name; }
 
 constexpr text keyword(facility value) {
   return static_cast<uint8_t>(value) < 24 ? detail::facility_keywords[static_cast<uint8_t>(value)].name : text{"?"};
@@ -50,14 +71,16 @@ constexpr text keyword(facility value) {
 
 // Upper and lower case alike; the aliases panic, error and warn are understood.
 constexpr parsed<severity> parse_severity(text name) {
-  return detail::find_keyword<severity>(detail::severity_keywords, name,
+  return detail::find_keyword<severity>(
+      detail::severity_keywords, name,
       "unknown severity: one of emerg alert crit err warning notice info debug is expected");
 }
 
 constexpr parsed<facility> parse_facility(text name) {
   return detail::find_keyword<facility>(detail::facility_keywords, name,
-      "unknown facility: one of kern user mail daemon auth syslog lpr news uucp cron authpriv ftp ntp audit console clock "
-      "local0 to local7 is expected");
+                                        "unknown facility: one of kern user mail daemon auth syslog lpr news uucp cron "
+                                        "authpriv ftp ntp audit console clock "
+                                        "local0 to local7 is expected");
 }
 
 // A facility and a severity; its number goes on the wire as <PRI>, 0 to 191.

@@ -8,10 +8,12 @@
 namespace lineout {
 
 // What text can be made of without a copy: data() gives const char* (or char*), size() a number of bytes.
-template <typename T> concept text_like = requires(const T& value) {
+template <typename T>
+concept text_like = requires(const T& value) {
   { value.data() } -> detail::same_as<const char*>;
   static_cast<size_t>(value.size());
-} || requires(const T& value) {
+}
+|| requires(const T& value) {
   { value.data() } -> detail::same_as<char*>;
   static_cast<size_t>(value.size());
 };
@@ -23,7 +25,8 @@ class text {
   constexpr text(const char* data, size_t size) : data_{data}, size_{size} {}
   // Up to the terminating NUL; a null pointer is the empty text.
   constexpr text(const char* terminated) : data_{terminated}, size_{length(terminated)} {}
-  template <text_like T> constexpr text(const T& value) : data_{value.data()}, size_{static_cast<size_t>(value.size())} {}
+  template <text_like T>
+  constexpr text(const T& value) : data_{value.data()}, size_{static_cast<size_t>(value.size())} {}
 
   constexpr const char* data() const { return data_; }
   constexpr size_t size() const { return size_; }

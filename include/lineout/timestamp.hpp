@@ -52,10 +52,11 @@ class timestamp {
   constexpr uint32_t nanoseconds() const { return nanoseconds_; }
   constexpr int offset_minutes() const { return offset_minutes_; }
 
-  // What a clock at offset_minutes shows; meaningful when known(). The first and last hours of the range may show 1969 or
-  // 10000.
+  // What a clock at offset_minutes shows; meaningful when known(). The first and last hours of the range may show 1969
+  // or 10000.
   constexpr civil_time civil() const {
-    const auto day = detail::divide(static_cast<uint64_t>(seconds_ + int64_t{days_before_1970} * 86400 + offset_minutes_ * 60), 86400);
+    const auto day = detail::divide(
+        static_cast<uint64_t>(seconds_ + int64_t{days_before_1970} * 86400 + offset_minutes_ * 60), 86400);
     civil_time result = date(static_cast<uint32_t>(day.quotient));
     const auto hour = detail::divide(day.remainder, 3600U);
     const auto minute = detail::divide(hour.remainder, 60U);
@@ -85,13 +86,15 @@ class timestamp {
     const uint32_t march_year = month > 2 ? year : year - 1;
     const uint32_t march_month = month > 2 ? month - 3 : month + 9;
     const uint32_t century = detail::divide(march_year, 100U).quotient;
-    const uint32_t days = march_year * 365 + (march_year >> 2) - century + (century >> 2) + days_before_month(march_month) + day - 1;
+    const uint32_t days =
+        march_year * 365 + (march_year >> 2) - century + (century >> 2) + days_before_month(march_month) + day - 1;
     return days - days_before_1970;
   }
   static constexpr civil_time date(uint32_t days) {
     const auto cycle = detail::divide(days, 146097U);  // days in 400 years
     const uint32_t within = cycle.remainder;
-    const uint32_t leaps = detail::divide(within, 1460U).quotient - detail::divide(within, 36524U).quotient + (within == 146096 ? 1 : 0);
+    const uint32_t leaps =
+        detail::divide(within, 1460U).quotient - detail::divide(within, 36524U).quotient + (within == 146096 ? 1 : 0);
     const uint32_t year_of_cycle = detail::divide(within - leaps, 365U).quotient;
     const uint32_t century = detail::divide(year_of_cycle, 100U).quotient;
     const uint32_t day_of_year = within - (365 * year_of_cycle + (year_of_cycle >> 2) - century);

@@ -9,17 +9,17 @@
 
 namespace lineout {
 
-// What becomes of control characters (C0, DEL, C1) and of bytes that are not UTF-8 in a message's text. Characters that are
-// UTF-8 always stay. The escapes are C's, as programs, shells and grep know them; receivers that write #012 do so for what
-// reaches them raw, so the two can be told apart.
+// What becomes of control characters (C0, DEL, C1) and of bytes that are not UTF-8 in a message's text. Characters that
+// are UTF-8 always stay. The escapes are C's, as programs, shells and grep know them; receivers that write #012 do so
+// for what reaches them raw, so the two can be told apart.
 enum class control_characters : uint8_t {
   escape,   // \n \r \t \x1b \xff; a backslash in the text stays as it is
   replace,  // white space becomes a blank, everything else a question mark: one byte each
   keep,     // sent as they are, but for NUL, LF and CR, which no framing can carry: those are escaped
 };
 
-// Writes from first up to last, which somebody else keeps. What does not fit is cut, never in the middle of a character.
-// Never waits or fails; may be used in an interrupt.
+// Writes from first up to last, which somebody else keeps. What does not fit is cut, never in the middle of a
+// character. Never waits or fails; may be used in an interrupt.
 class writer {
  public:
   constexpr writer(char* first, char* last, control_characters policy)
@@ -30,7 +30,8 @@ class writer {
 
   // Characters that are known to be clean.
   constexpr void literal(const char* data, size_t size) {
-    if (size > room()) [[unlikely]] return cut(data);
+    if (size > room()) [[unlikely]]
+      return cut(data);
     detail::copy_short(position_, data, size);
     position_ += size;
   }

@@ -1,4 +1,5 @@
-// framed: the channel that makes a message bytes: a framing writes its header in front of the text, a sink takes the result.
+// framed: the channel that makes a message bytes: a framing writes its header in front of the text, a sink takes the
+// result.
 #pragma once
 
 #include <lineout/concepts.hpp>

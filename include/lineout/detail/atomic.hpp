@@ -6,8 +6,8 @@
 
 namespace lineout::detail {
 
-// Every operation is whole for all contexts. Where the core has no such instruction (Cortex-M0+, RV32 without A) an update
-// masks interrupts for its few instructions. Usable in constant expressions.
+// Every operation is whole for all contexts. Where the core has no such instruction (Cortex-M0+, RV32 without A) an
+// update masks interrupts for its few instructions. Usable in constant expressions.
 class atomic {
  public:
   using word = size_t;

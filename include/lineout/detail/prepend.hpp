@@ -1,5 +1,5 @@
-// Writing a header from its last byte to its first. Each function writes so that its bytes end before end, where room must
-// have been provided, and returns where they begin.
+// Writing a header from its last byte to its first. Each function writes so that its bytes end before end, where room
+// must have been provided, and returns where they begin.
 #pragma once
 
 #include <lineout/detail/copy.hpp>

@@ -22,7 +22,8 @@ inline constexpr bool has_leading_zeros = false;
 #endif
 
 // Whether a word can be read from any address by one instruction.
-#if (defined(__arm__) && !defined(__ARM_FEATURE_UNALIGNED)) || defined(__riscv) || defined(__xtensa__) || defined(__mips__)
+#if (defined(__arm__) && !defined(__ARM_FEATURE_UNALIGNED)) || defined(__riscv) || defined(__xtensa__) || \
+    defined(__mips__)
 inline constexpr bool has_unaligned_access = false;
 #else
 inline constexpr bool has_unaligned_access = true;

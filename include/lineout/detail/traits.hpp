@@ -20,16 +20,17 @@ template <typename T> using remove_cvref_t = typename remove_cv<remove_reference
 template <typename T> struct type_identity { using type = T; };
 template <typename T> using type_identity_t = typename type_identity<T>::type;
 
-template <typename T, typename U> concept same_as = __is_same(T, U) && __is_same(U, T);
+template <typename T, typename U>
+concept same_as = __is_same(T, U) && __is_same(U, T);
 
 template <typename T, typename U> inline constexpr bool is_same = __is_same(T, U);
 template <typename T> inline constexpr bool is_enum = __is_enum(T);
 template <typename T> inline constexpr bool always_false = false;
 
-template <typename T> concept integer =
-    is_same<T, signed char> || is_same<T, unsigned char> || is_same<T, short> || is_same<T, unsigned short> ||
-    is_same<T, int> || is_same<T, unsigned> || is_same<T, long> || is_same<T, unsigned long> ||
-    is_same<T, long long> || is_same<T, unsigned long long>;
+template <typename T>
+concept integer = is_same<T, signed char> || is_same<T, unsigned char> || is_same<T, short> ||
+    is_same<T, unsigned short> || is_same<T, int> || is_same<T, unsigned> || is_same<T, long> ||
+    is_same<T, unsigned long> || is_same<T, long long> || is_same<T, unsigned long long>;
 
 template <size_t Size> struct word_of { using type = uint32_t; };
 template <> struct word_of<8> { using type = uint64_t; };

@@ -1,4 +1,5 @@
-// cached: a framing that makes its header once a second and then copies it, for who logs much and has 200 bytes to spare.
+// cached: a framing that makes its header once a second and then copies it, for who logs much and has 200 bytes to
+// spare.
 #pragma once
 
 #include <lineout/concepts.hpp>
@@ -7,8 +8,8 @@
 
 namespace lineout {
 
-// Framing has a static stamp(end, message): all of its header but the PRI, which depends on the message's origin and second
-// alone. Contexts that share it neither wait nor see half a header: who finds it being written makes its own.
+// Framing has a static stamp(end, message): all of its header but the PRI, which depends on the message's origin and
+// second alone. Contexts that share it neither wait nor see half a header: who finds it being written makes its own.
 template <lineout::framing Framing> class cached {
   static constexpr size_t word_count = (Framing::headroom + sizeof(size_t) - 1) / sizeof(size_t);
 
@@ -44,7 +45,8 @@ template <lineout::framing Framing> class cached {
     const size_t version = load(version_);
     if ((version & 1) != 0) return 0;
     const size_t size = load(size_);
-    if (load(second_) != shown_second(what.time) || load(known_) != what.time.known() || load(origin_) != what.origin) return 0;
+    if (load(second_) != shown_second(what.time) || load(known_) != what.time.known() || load(origin_) != what.origin)
+      return 0;
     if (size > Framing::headroom) return 0;
     for (size_t copied = 0, word = word_count; copied < size; copied += sizeof(size_t)) {
       end -= sizeof(size_t);

@@ -1,5 +1,5 @@
-// local: what a local daemon's socket (/dev/log) expects, <PRI>Mmm dd hh:mm:ss TAG[PID]: text - RFC 3164 without a hostname,
-// which the daemon would take for the tag.
+// local: what a local daemon's socket (/dev/log) expects, <PRI>Mmm dd hh:mm:ss TAG[PID]: text - RFC 3164 without a
+// hostname, which the daemon would take for the tag.
 #pragma once
 
 #include <lineout/concepts.hpp>

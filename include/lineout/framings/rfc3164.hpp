@@ -23,7 +23,8 @@ template <unknown_time WithoutTime> struct basic_rfc3164 {
     bytes.prepend(static_cast<size_t>(bytes.data() - begin));
   }
 
-  // What stands between the PRI and the text; the same for every message of one second. Ends before end; returns its begin.
+  // What stands between the PRI and the text; the same for every message of one second. Ends before end; returns its
+  // begin.
   [[gnu::always_inline]] static constexpr char* stamp(char* end, const message& what) {
     const bool with_time = what.time.known();
     end = detail::prepend_tag(end, what.origin->app_name(), what.origin->process_id());

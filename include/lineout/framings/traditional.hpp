@@ -1,5 +1,5 @@
-// traditional: the line that a syslogd writes to its files, Mmm dd hh:mm:ss HOSTNAME TAG[PID]: text - no PRI; without a time
-// the line begins with the hostname.
+// traditional: the line that a syslogd writes to its files, Mmm dd hh:mm:ss HOSTNAME TAG[PID]: text - no PRI; without a
+// time the line begins with the hostname.
 #pragma once
 
 #include <lineout/concepts.hpp>

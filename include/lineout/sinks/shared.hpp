@@ -18,7 +18,9 @@ class shared {
 
   constexpr outcome send(packet& bytes) requires sink<Part> { return part_->send(bytes); }
   constexpr outcome submit(const message& what) requires channel<Part> { return part_->submit(what); }
-  constexpr outcome submit_mark(const message& what) requires channel<Part> { return detail::submit_mark(*part_, what); }
+  constexpr outcome submit_mark(const message& what) requires channel<Part> {
+    return detail::submit_mark(*part_, what);
+  }
   constexpr void tick(timestamp now) { detail::tick(*part_, now); }
   constexpr void flush() { detail::flush(*part_); }
   constexpr void panic() { detail::panic(*part_); }
