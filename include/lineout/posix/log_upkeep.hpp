@@ -84,7 +84,7 @@ inline descriptor open_log(const char* path, mode_t mode, const struct stat* aft
       const mode_t allowed = after->st_mode & 07777;
       // Without the owner and the group, the file is not for them.
       const bool given = ::fchown(file.number(), after->st_uid, after->st_gid) == 0;
-      if (::fchmod(file.number(), given ? allowed : allowed & 0700) != 0 && !given) fault = errno;
+      ::fchmod(file.number(), given ? allowed : allowed & 0700);
     }
   }
   if (!file) file = descriptor{::open(path, flags | O_CREAT, mode)};
