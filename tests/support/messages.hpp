@@ -36,7 +36,9 @@ class made_message {
   lineout::timestamp time_;
   lineout::size_t headroom_;
   lineout::size_t size_;
-  lineout::origin who_{"host", "app"};
+  // clang++ 16 does not evaluate a literal in a member's initialiser.
+  static constexpr lineout::origin somebody{"host", "app"};
+  lineout::origin who_ = somebody;
 };
 
 struct seen_message {
