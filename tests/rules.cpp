@@ -70,7 +70,7 @@ TEST_CASE("each kind of line has its meaning") {
                              {.kind = file, .target = "/var/log/ppp#1.log"},
                              {.kind = forward, .target = "loghost", .port = "1514"},
                              {.kind = everyone},
-                             {.kind = pipe, .target = "exec cat > /tmp/x"},
+                             {.kind = action_kind::pipe, .target = "exec cat > /tmp/x"},
                              {.kind = users, .target = "root,operator"}};
   REQUIRE(read.table.size() == 8);
   for (size_t index = 0; index < 8; ++index) CHECK(read.table.get(index).action == expected[index]);
