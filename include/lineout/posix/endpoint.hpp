@@ -71,6 +71,7 @@ inline host_and_port split_host_and_port(text given) {
 inline endpoint numeric_endpoint(host_and_port& from) {
   endpoint result;
   if (from.ipv6) {
+    result.address.ipv6 = {};  // all of the union's bytes, of which {} made those of the first member
     result.address.ipv6.sin6_family = AF_INET6;
     result.address.ipv6.sin6_port = htons(from.port);
     const text host{from.host};
