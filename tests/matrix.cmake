@@ -44,6 +44,9 @@ set_tests_properties(compile_fail.check_itself PROPERTIES LABELS unit)
 
 # Firmware and kernels.
 function(add_freestanding_tests target label program)
+  if(label STREQUAL unit)
+    set(label default)  # tests/run unit is to be quick
+  endif()
   set(command ${LINEOUT_${program}} ${ARGN})
   foreach(level O0 O2 Os)
     add_matrix_test(freestanding.${target}.${level} ${label} ${program} ${here}/freestanding/check
