@@ -28,7 +28,8 @@ namespace detail {
 
 template <size_t Line> void error__this_line_of_a_syslog_conf_is_wrong();
 
-// Stops the compiler, with the line in the name of a function; finds it by halves.
+// Stops the compiler, with the line in the name of a function and the column in that of one of its callers; finds each by
+// halves.
 template <size_t First, size_t Count> constexpr void stop_at_line(size_t line) {
   if constexpr (Count == 1) {
     error__this_line_of_a_syslog_conf_is_wrong<First>();
@@ -36,6 +37,16 @@ template <size_t First, size_t Count> constexpr void stop_at_line(size_t line) {
     constexpr size_t half = Count / 2;
     if (line < First + half) stop_at_line<First, half>(line);
     else stop_at_line<First + half, Count - half>(line);
+  }
+}
+
+template <size_t First, size_t Count, size_t Lines> constexpr void stop_at_column(size_t line, size_t column) {
+  if constexpr (Count == 1) {
+    stop_at_line<1, Lines>(line);
+  } else {
+    constexpr size_t half = Count / 2;
+    if (column < First + half) stop_at_column<First, half, Lines>(line, column);
+    else stop_at_column<First + half, Count - half, Lines>(line, column);
   }
 }
 
@@ -82,9 +93,10 @@ template <size_t Count, size_t TextSize = Count * 64> class rules {
 
  public:
   constexpr rules() = default;
-  // From a literal; a wrong line is a compile error that names the line.
+  // From a literal; a wrong line is a compile error that names the line, and on its way there the column.
   template <size_t Size> consteval rules(const char (&literal)[Size], selector_dialect spoken = selector_dialect::bsd) {
-    read({literal, Size - 1}, spoken, [](const rule_error& wrong) { detail::stop_at_line<1, Size>(wrong.line); });
+    read({literal, Size - 1}, spoken,
+         [](const rule_error& wrong) { detail::stop_at_column<1, Size, Size>(wrong.line, wrong.column); });
   }
 
   // Forgets what was there and reads these words. Calls report(const rule_error&) for each line that is left out, in
