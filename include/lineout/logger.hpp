@@ -78,8 +78,9 @@ struct heading {
 };
 
 // A channel (or a sink, which is then framed), an origin, and a clock. Safe to call from wherever its channel is: the
-// logger itself never waits, allocates or locks. Its size is that of its parts and five words. When messages were lost,
-// the next one is preceded by a message that says how many; a channel with slots of its own sees to that itself.
+// logger itself never waits, allocates or locks. Its size is that of its parts, an origin and eight words. When
+// messages were lost, the next one is preceded by a message that says how many; a channel with slots of its own sees to
+// that itself.
 template <typename Channel, typename Options = typename detail::options_for<Channel>::type> class logger {
   using channel_type = typename detail::channel_for<Channel>::type;
   using clock_type = typename Options::clock;
