@@ -1,4 +1,5 @@
 // expect: error__this_line_of_a_syslog_conf_is_wrong.*[ <]3
+// on the way: stop_at_column(<7, 1,|\(3, 7\))
 #include <lineout/rules.hpp>
 
 #ifdef REJECT
