@@ -7,6 +7,9 @@
 
 namespace lineout {
 
+// The most that is handed on at once, so that arrays of this size do.
+inline constexpr size_t batch_limit = 64;
+
 // A sink takes finished bytes: one packet is one record (a datagram, a frame, a line), taken whole or not at all.
 // - headroom, tailroom: bytes that it may prepend and append; a packet with less is lost.
 // - send(packet): may change the view and the rooms, never the data. It does not wait, allocate or log, and keeps no
@@ -15,6 +18,10 @@ namespace lineout {
 // - Optional: poll(budget): moves along what is not finished: looks whether a device has become ready, sends what has
 //   been kept; at most budget looks or messages, so that its time is bounded. True: something is left to do. Called now
 //   and then, from where send() may be called.
+// - Optional: send_all(packets, outcomes, count): count (1 to batch_limit) records, as by send() for each, where that
+//   costs less together: one system call, one descriptor ring. outcomes[n] is what became of packets[n]. They leave in
+//   this order, unless the sink was asked for another. A sink that has it is handed many by what keeps messages.
+// - Optional: flush(): sends now what is kept for later.
 // - Optional: default_framing, default_options: what a logger uses that is made with this sink and nothing else.
 template <typename T>
 concept sink = requires(T& it, packet& bytes) {
@@ -27,6 +34,8 @@ concept sink = requires(T& it, packet& bytes) {
 // - headroom, tailroom: as for a sink; the sum of everything further out.
 // - submit(message): the message is the caller's and is not changed. The rest is as for send().
 // - Optional: panic(), poll(budget), default_options: as for a sink.
+// - Optional: submit_all(messages, outcomes, count): as send_all(); the room around the bodies is the channel's to write
+//   to.
 // - Optional: tick(timestamp): so late it is now; for what goes by time without a timer of its own. flush(): sends now
 //   what would be said later. submit_mark(message): takes a mark, for what treats marks unlike messages. Each is handed
 //   on.
@@ -141,6 +150,15 @@ template <typename T> constexpr bool poll(T& part, size_t budget) {
   if constexpr (requires { part.poll(budget); }) return part.poll(budget);
   else return false;
 }
+
+template <typename T>
+concept sends_all = requires(T& it, packet* packets, outcome* outcomes, size_t count) {
+  it.send_all(packets, outcomes, count);
+};
+template <typename T>
+concept submits_all = requires(T& it, const message* messages, outcome* outcomes, size_t count) {
+  it.submit_all(messages, outcomes, count);
+};
 
 }  // namespace detail
 }  // namespace lineout

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <lineout/concepts.hpp>
+#include <lineout/detail/upkeep.hpp>
 
 namespace lineout {
 
@@ -19,18 +20,37 @@ template <lineout::framing Framing, lineout::sink Sink> class framed {
   // In place, so that what a clock never knows is known to the compiler.
   [[gnu::always_inline]] constexpr outcome submit(const message& what) {
     packet bytes = what.body;
-    if (bytes.headroom() < headroom || bytes.tailroom() < tailroom) return outcome::lost;
+    if (!has_room(bytes)) return outcome::lost;
     framing_.frame(bytes, what);
     return sink_.send(bytes);
   }
 
+  constexpr void submit_all(const message* messages, outcome* outcomes,
+                            size_t count) requires detail::sends_all<Sink> {
+    packet records[batch_limit];
+    for (size_t index = 0; index < count; ++index) {
+      records[index] = messages[index].body;
+      if (!has_room(records[index])) return submit_each(messages, outcomes, count);
+      framing_.frame(records[index], messages[index]);
+    }
+    sink_.send_all(records, outcomes, count);
+  }
+
   constexpr void panic() { detail::panic(sink_); }
+  constexpr void flush() { detail::flush(sink_); }
   constexpr bool poll(size_t budget) { return detail::poll(sink_, budget); }
 
   constexpr Sink& sink() { return sink_; }
   constexpr const Sink& sink() const { return sink_; }
 
  private:
+  static constexpr bool has_room(const packet& bytes) {
+    return bytes.headroom() >= headroom && bytes.tailroom() >= tailroom;
+  }
+  constexpr void submit_each(const message* messages, outcome* outcomes, size_t count) {
+    for (size_t index = 0; index < count; ++index) outcomes[index] = submit(messages[index]);
+  }
+
   [[no_unique_address]] Framing framing_{};
   [[no_unique_address]] Sink sink_{};
 };
