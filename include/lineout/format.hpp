@@ -1,6 +1,7 @@
 // format: "disk {} at {}%" with its arguments, checked by the compiler.
 #pragma once
 
+#include <lineout/detail/plain_format.hpp>
 #include <lineout/format_spec.hpp>
 #include <lineout/formatter.hpp>
 #include <lineout/writer.hpp>
@@ -34,9 +35,6 @@ consteval void check_literal(text literal) {
   }
 }
 
-// The size that stands for: longer, or with doubled braces; to be looked for.
-inline constexpr uint8_t unknown_size = 255;
-
 // Writes the literal at a place in a format string up to where it ends, and returns that.
 [[gnu::noinline]] constexpr const char* write_unknown_literal(writer& out, const char* at) {
   const char* from = at;
@@ -52,11 +50,11 @@ inline constexpr uint8_t unknown_size = 255;
 }
 
 // The same with the size that was noted.
-constexpr const char* write_literal(writer& out, const char* at, uint8_t size) {
-  if (size == unknown_size) [[unlikely]]
+constexpr const char* write_literal(writer& out, const char* at, literal_size size) {
+  if (size.is_unknown()) [[unlikely]]
     return write_unknown_literal(out, at);
-  out.literal(at, size);
-  return at + size;
+  out.literal(at, size.value());
+  return at + size.value();
 }
 
 template <typename T> constexpr void write_argument(writer& out, const T& value, const format_spec& spec) {
@@ -92,10 +90,14 @@ template <bool Specs, typename... Args> class basic_format_string {
     detail::check_literal({literal, Size - 1});
     const char* from = literal;
     size_t index = 0;
+    size_t plain_size = 0;
     bool doubled = false;
     const auto note = [&](const char* to) {
-      const bool regular = !doubled && to - from < detail::unknown_size;
-      sizes_[index] = regular ? static_cast<uint8_t>(to - from) : detail::unknown_size;
+      const auto size = static_cast<size_t>(to - from);
+      const bool regular = !doubled && size <= detail::literal_size::most;
+      const auto in_front = static_cast<size_t>(from - literal);
+      set(index + 1, regular ? detail::literal_size::code(size, in_front, Size - in_front) : detail::literal_size::unknown);
+      plain_size += regular ? size : not_plain;
       doubled = false;
     };
     format_spec specs[sizeof...(Args) + 1];
@@ -111,6 +113,7 @@ template <bool Specs, typename... Args> class basic_format_string {
         if (index == sizeof...(Args)) detail::error__fewer_arguments_than_placeholders();
         note(at++);
         if (!Specs && *at != '}') detail::error__this_logger_has_no_format_specs__see_options();
+        if (*at != '}') plain_size = not_plain;
         specs[index++] = detail::check_placeholder(at);
         from = at;
       } else {
@@ -119,39 +122,72 @@ template <bool Specs, typename... Args> class basic_format_string {
     }
     if (index < sizeof...(Args)) detail::error__more_arguments_than_placeholders();
     note(at);
+    set(0, plain_size < not_plain ? plain_size : not_plain);
     index = 0;
     (detail::check_spec<detail::remove_cvref_t<Args>>(specs[index++]), ...);
   }
 
+  // For as many arguments of other types, which are written in the same way.
+  template <typename... Others>
+  requires(sizeof...(Others) == sizeof...(Args)) constexpr explicit basic_format_string(
+      const basic_format_string<Specs, Others...>& other)
+      : literal_{other.literal_} {
+    for (size_t index = 0; index < unit_count; ++index) sizes_[index] = other.sizes_[index];
+  }
+
   constexpr const char* literal() const { return literal_; }
   // Of the literal before the argument of this number.
-  constexpr uint8_t size(size_t index) const { return sizes_[index]; }
+  constexpr detail::literal_size size(size_t index) const { return detail::literal_size{byte(index + 1)}; }
+  // Whether there is nothing to be looked for in it: each placeholder is {}, each size is known.
+  constexpr bool is_plain() const { return byte(0) != not_plain; }
+  // Then: of all literals.
+  constexpr size_t plain_size() const { return byte(0); }
 
  private:
+  template <bool, typename...> friend class basic_format_string;
+  static constexpr size_t not_plain = 255;
+  // Bytes, in whole words; as words they are kept in registers, where there are registers.
+  using unit = detail::conditional_t<detail::has_plain_format, size_t, uint8_t>;
+  static constexpr size_t word_count = (sizeof...(Args) + 1 + sizeof(size_t)) / sizeof(size_t);
+  static constexpr size_t unit_count = word_count * sizeof(size_t) / sizeof(unit);
+
+  constexpr uint8_t byte(size_t index) const {
+    return static_cast<uint8_t>(sizes_[index / sizeof(unit)] >> (index % sizeof(unit) * 8));
+  }
+  constexpr void set(size_t index, size_t size) {
+    sizes_[index / sizeof(unit)] |= static_cast<unit>(size << (index % sizeof(unit) * 8));
+  }
+
   const char* literal_;
-  // One more than there are arguments, in whole words.
-  uint8_t sizes_[(sizeof...(Args) + 4) / 4 * 4]{};
+  unit sizes_[unit_count]{};
 };
 
 template <typename... Args> using format_string = basic_format_string<true, Args...>;
 
 namespace detail {
 
-template <bool Specs, typename... Args>
-constexpr void write_format(writer& out, basic_format_string<Specs, type_identity_t<Args>...> format,
-                            const Args&... args) {
+template <bool Specs, typename Format, typename... Args>
+constexpr void write_format(writer& out, Format format, const Args&... args) {
   const char* at = format.literal();
   size_t index = 0;
   ((at = write_literal(out, at, format.size(index++)), at = write_placeholder<Specs>(out, at, args)), ...);
   write_literal(out, at, format.size(index));
 }
 
+// What an argument is passed as: what its formatter says stands for it, or a reference.
+template <typename T> [[gnu::always_inline]] constexpr decltype(auto) passed(const T& value) {
+  using how = formatter<remove_cvref_t<T>>;
+  if constexpr (requires { how::passed(value); }) return how::passed(value);
+  else return (value);
+}
+template <typename T> using passed_t = decltype(passed(declared<const T&>()));
+
 }  // namespace detail
 
 // Writes what the format and its arguments say.
 template <typename... Args>
 constexpr void format_to(writer& out, format_string<detail::type_identity_t<Args>...> format, const Args&... args) {
-  detail::write_format<true, Args...>(out, format, args...);
+  detail::write_format<true>(out, format, args...);
 }
 
 }  // namespace lineout

@@ -130,12 +130,12 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
     log(priority{Options::facility, level}, words, args...);
   }
   template <typename... Args> constexpr void log(priority level, format<Args...> words, const Args&... args) {
-    if (enabled(level.severity)) emit(level, words, args...);
+    if (enabled(level.severity)) pass(level, words, args...);
   }
 
   // What is not the logger's own, or not only the priority, as for a catalogue's events.
   template <typename... Args> constexpr void log(const heading& what, format<Args...> words, const Args&... args) {
-    if (enabled(what.priority.severity)) emit(what, words, args...);
+    if (enabled(what.priority.severity)) pass(what, words, args...);
   }
 
   constexpr bool enabled(severity level) const {
@@ -146,7 +146,10 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   constexpr severity threshold() const { return static_cast<severity>(threshold_.load()); }
 
   constexpr lineout::counts counts() const {
-    return {accepted_.value(), sent_.value(), queued_.value(), truncated_.value(), lost_.value()};
+    const size_t sent = sent_.value();
+    const size_t queued = queued_.value();
+    const size_t lost = lost_.value();
+    return {sent + queued + lost, sent, queued, truncated_.value(), lost};
   }
 
   // For the last words: from now on nothing waits for a lock or a slot for more than a bounded time.
@@ -172,6 +175,7 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
 
  private:
   static constexpr size_t headroom = channel_type::headroom;
+  static constexpr bool is_quick = detail::has_plain_format && !Options::compact;
   static constexpr bool builds_in_channel = detail::has_slots<channel_type>;
   static constexpr size_t text_size = detail::text_size_in<channel_type, Options::text_size>();
   static constexpr size_t storage_size = headroom + text_size + channel_type::tailroom;
@@ -181,21 +185,38 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   template <severity Level, typename... Args>
   [[gnu::always_inline]] constexpr void at(format<Args...> words, const Args&... args) {
     if constexpr (Level <= Options::compiled_threshold)
-      if (static_cast<size_t>(Level) <= threshold_.load()) emit(priority{Options::facility, Level}, words, args...);
+      if (static_cast<size_t>(Level) <= threshold_.load()) pass(priority{Options::facility, Level}, words, args...);
+  }
+
+  // As few types as possible, so that there are few emit().
+  template <typename What, typename... Args>
+  [[gnu::always_inline]] constexpr void pass(const What& what, const format<Args...>& words, const Args&... args) {
+    if constexpr (is_quick)
+      emit<What, detail::passed_t<Args>...>(what, format<detail::remove_cvref_t<detail::passed_t<Args>>...>{words}, detail::passed(args)...);
+    else emit<What, const Args&...>(what, words, args...);
   }
 
   // Not inlined: a call below the threshold must not cost its function this much stack.
-  // What is a priority, or a heading.
+  // What is a priority, or a heading. Args are values, or references.
   template <typename What, typename... Args>
-  [[gnu::noinline]] constexpr void emit(What what, format<Args...> words, const Args&... args) {
-    accepted_.add(1);
+  [[gnu::noinline]] constexpr void emit(What what, format<detail::remove_cvref_t<Args>...> words, Args... args) {
     typename storage_type::slot slot{storage(), panicking_.load() != 0};
     char* const bytes = slot.bytes();
     if (bytes == nullptr || (!builds_in_channel && unreported_.value() != 0 &&
                              !report_losses(priority_of(what).facility, bytes))) [[unlikely]]
       return lose();
+    if constexpr (is_quick && (detail::has_plain<Args> && ...)) {
+      if (!__builtin_is_constant_evaluated()) {
+        const char* const end = detail::write_plain_format(bytes + headroom, text_size, words, detail::plain(args)...);
+        if (end != nullptr) [[likely]] {
+          if (hand_on(what, bytes, static_cast<size_t>(end - bytes) - headroom) == outcome::lost) [[unlikely]]
+            lose();
+          return;
+        }
+      }
+    }
     writer out{bytes + headroom, bytes + headroom + text_size, Options::control_characters};
-    detail::write_format<Options::format_specs, Args...>(out, words, args...);
+    detail::write_format<Options::format_specs>(out, words, args...);
     if (submit(what, bytes, out) == outcome::lost) [[unlikely]]
       lose();
   }
@@ -213,18 +234,21 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
       unreported_.add(count);
       return false;
     }
-    accepted_.add(1);
     return true;
   }
 
   static constexpr priority priority_of(priority level) { return level; }
   static constexpr priority priority_of(const heading& what) { return what.priority; }
 
-  template <typename What> constexpr outcome submit(const What& what, char* bytes, writer& out) {
+  template <typename What> constexpr outcome submit(What what, char* bytes, writer& out) {
     out.finish(Options::cut_mark);
     if (out.truncated()) truncated_.add(1);
+    return hand_on(what, bytes, out.size());
+  }
+  template <typename What>
+  [[gnu::always_inline]] constexpr outcome hand_on(What what, char* bytes, size_t size) {
     packet body{bytes, storage_size, headroom};
-    body.append(out.size());
+    if (body.append(size) == nullptr) __builtin_unreachable();
     message made{priority_of(what), clock_.now(), &origin_, body};
     if constexpr (detail::is_same<What, heading>) {
       made.id = what.id;
@@ -253,7 +277,6 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   lineout::origin origin_;
   detail::atomic threshold_{static_cast<size_t>(Options::threshold)};
   detail::atomic panicking_;
-  counter accepted_;
   counter sent_;
   counter queued_;
   counter truncated_;

@@ -20,6 +20,13 @@ template <typename T> using remove_cvref_t = typename remove_cv<remove_reference
 template <typename T> struct type_identity { using type = T; };
 template <typename T> using type_identity_t = typename type_identity<T>::type;
 
+template <bool Condition, typename T, typename U> struct conditional { using type = T; };
+template <typename T, typename U> struct conditional<false, T, U> { using type = U; };
+template <bool Condition, typename T, typename U> using conditional_t = typename conditional<Condition, T, U>::type;
+
+// Stands for a value where nothing is evaluated.
+template <typename T> T declared() noexcept;
+
 template <typename T, typename U>
 concept same_as = __is_same(T, U) && __is_same(U, T);
 
