@@ -143,3 +143,17 @@ TEST_CASE("system_clock goes by the rules that held when it was made") {
   CHECK(clock.now().offset_minutes() == 180);
   CHECK(system_clock{}.now().offset_minutes() == -180);
 }
+
+TEST_CASE("coarse_clock is never ahead of system_clock, behind by less than a second, and in the same zone") {
+  const time_zone zone{"CET-1CEST,M3.5.0,M10.5.0/3"};
+  const lineout::posix::coarse_clock coarse;
+  const system_clock exact;
+  const auto nanoseconds = [](const lineout::timestamp& time) { return time.seconds() * 1000000000 + time.nanoseconds(); };
+  for (int round = 0; round < 1000; ++round) {
+    const auto late = coarse.now();
+    const auto now = exact.now();
+    CHECK(nanoseconds(late) <= nanoseconds(now));
+    CHECK(nanoseconds(now) - nanoseconds(late) < 1000000000);
+    CHECK(late.offset_minutes() == now.offset_minutes());
+  }
+}

@@ -32,7 +32,7 @@ namespace lineout::posix {
 class log_file {
  public:
   using default_framing = lineout::traditional;
-  using default_options = posix::options;
+  using default_options = posix::coarse_options;
   static constexpr size_t headroom = 0;
   static constexpr size_t tailroom = 1;
 

@@ -10,5 +10,9 @@ namespace lineout::posix {
 struct options : lineout::options {
   using clock = posix::system_clock;
 };
+// The same, where only whole seconds are shown.
+struct coarse_options : options {
+  using clock = posix::coarse_clock;
+};
 
 }  // namespace lineout::posix

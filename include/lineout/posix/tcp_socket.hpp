@@ -25,7 +25,7 @@ namespace lineout::posix {
 template <size_t Kept> class basic_tcp_socket {
  public:
   using default_framing = newline<cached<rfc3164>>;
-  using default_options = posix::options;
+  using default_options = posix::coarse_options;
   static constexpr size_t headroom = 0;
   static constexpr size_t tailroom = 0;
 

@@ -17,7 +17,7 @@ namespace lineout::posix {
 class udp_socket {
  public:
   using default_framing = cached<rfc3164>;
-  using default_options = posix::options;
+  using default_options = posix::coarse_options;
   static constexpr size_t headroom = 0;
   static constexpr size_t tailroom = 0;
 

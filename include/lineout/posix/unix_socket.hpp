@@ -20,7 +20,7 @@ namespace lineout::posix {
 class unix_socket {
  public:
   using default_framing = cached<local>;
-  using default_options = posix::options;
+  using default_options = posix::coarse_options;
   static constexpr size_t headroom = 0;
   static constexpr size_t tailroom = 1;
 
