@@ -24,6 +24,9 @@ struct ring_options {
   static constexpr lineout::when_full when_full = lineout::when_full::drop_newest;
   // unbounded: for contexts only that the consumer never has to wait for.
   static constexpr size_t looks = 100000;
+  // How many messages drain() has in hand at once, at most, for a channel that takes many: 1 to batch_limit, and never
+  // more than a quarter of the slots. Each takes 200 bytes of drain()'s stack.
+  static constexpr size_t batch = detail::is_hosted ? batch_limit : 1;
   // Called between two looks: the place for a thread to let others run.
   static void relax() { detail::pause(); }
   // What the slots, and the indices of the two sides, are aligned to, so that processors do not share their cache
@@ -84,14 +87,16 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
   // costs the next producer the transfer of a cache line.
   template <channel Channel> constexpr size_t drain(Channel& out, size_t budget = unbounded) {
     if (draining_.exchange(1) != 0) return 0;
-    const size_t count = send(out, budget, false);
+    size_t count = 0;
+    if constexpr (batch > 1 && detail::submits_all<Channel>) count = send_batches(out, budget);
+    else count = send(out, budget, false);
     draining_.store(0);
     return count;
   }
 
   // Sends everything, from where it stands. A drain that is under way is given a bounded time to end, and is then
-  // passed over: the message that it had in hand is sent once more, and may so arrive twice, unless a panic before this
-  // one had it in hand too: then it is lost. A producer that has not finished is passed over, and the number of these
+  // passed over: the messages that it had in hand are sent once more, and may so arrive twice, unless a panic before
+  // this one had them in hand too: then they are lost. A producer that has not finished is passed over, and the number of these
   // is told.
   template <channel Channel> constexpr void panic(Channel& out) {
     panicking_.store(1);
@@ -124,7 +129,7 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
         mine = claim_once();
       }
     }
-    if (mine != nullptr) mine->content.refused = refused_untold_.value() == 0 ? 0 : refused_untold_.take();
+    if (mine != nullptr) mine->content.refused = take_refused();
     return mine;
   }
   constexpr void refuse() {
@@ -162,6 +167,8 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
 
  private:
   static constexpr size_t looks_in_panic = 100000;
+  static_assert(Options::batch >= 1 && Options::batch <= batch_limit, "lineout: a ring's batch is 1 to 64 messages");
+  static constexpr size_t batch = Options::batch < Slots / 4 ? Options::batch : Slots >= 4 ? Slots / 4 : 1;
 
   constexpr record* claim_once() {
     bool overwritten = false;
@@ -179,31 +186,79 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
     while (count < budget) {
       const auto mine = ring_.next(seize);
       if (mine.from == nullptr) {
-        tell_losses(out, refused_untold_.value() == 0 ? 0 : refused_untold_.take());
+        tell_losses(out, take_refused());
         break;
       }
-      content& from = mine.from->content;
-      const size_t size = ring::size_of(*mine.from);
-      if (size == ring::abandoned || mine.before == detail::slot_state::seized) {
-        untold_.add(from.refused);
-        if (ring_.give_back(mine) && size != ring::abandoned) lose();
-        continue;
-      }
-      last_ = from.head;
-      const size_t refused = from.refused;
-      from.refused = 0;
-      tell_losses(out, refused);
-      packet body{from.bytes, Bytes, from.offset};
-      body.append(size);
-      const outcome result = out.submit({priority_of(last_.pri), last_.time(), last_.origin, body});
-      if (ring_.give_back(mine)) {
-        if (result == outcome::lost) lose();
-        else sent_.add(1);
-      }
-      ++count;
+      outcome result{};
+      submit_some(out, &mine, &result, 1);
+      count += settle(mine, result);
     }
     return count;
   }
+  // The same with many in hand.
+  template <channel Channel> constexpr size_t send_batches(Channel& out, size_t budget) {
+    typename ring::take taken[batch];
+    outcome results[batch];
+    size_t count = 0;
+    while (count < budget) {
+      const size_t found = ring_.next(taken, budget - count < batch ? budget - count : batch);
+      for (size_t index = 0; index < found;)
+        index += submit_some(out, taken + index, results + index, found - index);
+      for (size_t index = 0; index < found; ++index) count += settle(taken[index], results[index]);
+      if (found == 0) {
+        tell_losses(out, take_refused());
+        break;
+      }
+    }
+    return count;
+  }
+
+  // Whether there is a message in it that nobody else may have sent.
+  static constexpr bool is_whole(const typename ring::take& mine) {
+    return ring::size_of(*mine.from) != ring::abandoned && mine.before != detail::slot_state::seized;
+  }
+  static constexpr message message_in(const typename ring::take& mine) {
+    content& from = mine.from->content;
+    packet body{from.bytes, Bytes, from.offset};
+    body.append(ring::size_of(*mine.from));
+    return {priority_of(from.head.pri), from.head.time(), from.head.origin, body};
+  }
+  // Submits the first of these, after a notice if there is something to tell, and those behind it up to the next one
+  // that is to have a notice before it; gives back how many these are.
+  template <channel Channel>
+  constexpr size_t submit_some(Channel& out, const typename ring::take* taken, outcome* results, size_t count) {
+    content& first = taken->from->content;
+    if (!is_whole(*taken)) {
+      untold_.add(first.refused);
+      return 1;
+    }
+    last_ = first.head;
+    const size_t refused = first.refused;
+    first.refused = 0;
+    tell_losses(out, refused);
+    size_t end = 1;
+    while (end < count && is_whole(taken[end]) && taken[end].from->content.refused == 0) ++end;
+    last_ = taken[end - 1].from->content.head;
+    if constexpr (batch > 1 && detail::submits_all<Channel>) {
+      message messages[batch];
+      for (size_t index = 0; index < end; ++index) messages[index] = message_in(taken[index]);
+      out.submit_all(messages, results, end);
+    } else {
+      for (size_t index = 0; index < end; ++index) results[index] = out.submit(message_in(taken[index]));
+    }
+    return end;
+  }
+  // Gives a slot back and counts what became of its message, if there was one; whether it was this call's to send.
+  constexpr size_t settle(const typename ring::take& mine, outcome result) {
+    const bool whole = is_whole(mine);
+    const bool abandoned = ring::size_of(*mine.from) == ring::abandoned;
+    if (ring_.give_back(mine) && !abandoned) {
+      if (!whole || result == outcome::lost) lose();
+      else sent_.add(1);
+    }
+    return whole ? 1 : 0;
+  }
+  constexpr size_t take_refused() { return refused_untold_.value() == 0 ? 0 : refused_untold_.take(); }
 
   template <channel Channel> constexpr void tell_losses(Channel& out, size_t count) {
     if (untold_.value() != 0) count += untold_.take();

@@ -56,6 +56,17 @@ struct at_noon : options {
   static constexpr lineout::facility facility = lineout::facility::local7;
 };
 
+// Takes many at once too, and notes how many.
+struct batch_recorder : recorder {
+  std::vector<size_t>* batches;
+  batch_recorder(strings* kept, int* failing, std::vector<size_t>* sizes)
+      : recorder{kept, failing}, batches{sizes} {}
+  void send_all(packet* packets, outcome* outcomes, size_t count) {
+    batches->push_back(count);
+    for (size_t index = 0; index < count; ++index) outcomes[index] = send(packets[index]);
+  }
+};
+
 // A ring, a logger that queues in it, and what comes out.
 template <typename RingOptions = ring_options, size_t Slots = 4> struct fixture {
   strings records;
@@ -373,4 +384,104 @@ TEST_CASE("a message that a panic cannot send is not tried again by the panic th
   CHECK(sent == strings{"<14>app: 1", "<12>app: 1 message lost", "<14>app: 3", "<14>app: 2", "<14>app: 2"});
   CHECK(ring.counts().sent == 2);
   CHECK(ring.counts().lost == 1);
+}
+
+namespace {
+
+template <typename RingOptions = ring_options, size_t Slots = 16> struct batch_fixture {
+  strings records;
+  int failures = 0;
+  std::vector<size_t> batches;
+  message_ring<Slots, 128, RingOptions> ring;
+  using channel = queued<framed<local, batch_recorder>, decltype(ring)>;
+  logger<channel> log{channel{framed<local, batch_recorder>{batch_recorder{&records, &failures, &batches}}, ring}, here};
+};
+
+// Faults when it has sent the second of many.
+struct faulting {
+  static constexpr size_t headroom = 0;
+  static constexpr size_t tailroom = 0;
+  strings* records;
+  void (*fault)();
+  outcome send(packet& bytes) { return records->emplace_back(bytes.data(), bytes.size()), outcome::sent; }
+  void send_all(packet* packets, outcome* outcomes, size_t count) {
+    for (size_t index = 0; index < count; ++index) {
+      if (index == 2 && fault != nullptr) {
+        fault();
+        return;
+      }
+      outcomes[index] = send(packets[index]);
+    }
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a sink that takes many is given as many as are there, up to a batch, and no more than the budget") {
+  batch_fixture all;
+  for (int number = 1; number <= 11; ++number) all.log.info("{}", number);
+  CHECK(all.log.channel().drain(6) == 6);
+  CHECK(all.batches == std::vector<size_t>{4, 2});  // 16 slots
+  CHECK(all.log.channel().drain() == 5);
+  CHECK(all.batches == std::vector<size_t>{4, 2, 4, 1});
+  strings expected;
+  for (int number = 1; number <= 11; ++number) expected.push_back("<14>app: " + std::to_string(number));
+  CHECK(all.records == expected);
+  CHECK(all.ring.counts().sent == 11);
+}
+
+TEST_CASE("in one slot after the other or many together, the same leaves in the same order, notices too") {
+  fixture<ring_options, 16> one;
+  batch_fixture many;
+  fixture<overwriting, 16> one_overwriting;
+  batch_fixture<overwriting> many_overwriting;
+  unsigned state = 1;
+  const auto random = [&](unsigned below) { return (state = state * 1664525 + 1013904223) / 65536 % below; };
+  const auto step = [](auto& all, unsigned what, int number) {
+    using channel = typename std::remove_reference_t<decltype(all)>::channel;
+    if (what < 10) all.log.info("{}", number);
+    else if (what == 10) typename channel::slot abandoned{all.log.channel(), false};
+    else all.log.channel().drain(what - 10);
+  };
+  for (int number = 0; number < 20000; ++number) {
+    const unsigned what = random(100) < 80 ? random(11) : 11 + random(16);
+    step(one, what, number);
+    step(many, what, number);
+    step(one_overwriting, what, number);
+    step(many_overwriting, what, number);
+  }
+  CHECK(one.records == many.records);
+  CHECK(one_overwriting.records == many_overwriting.records);
+  CHECK(one.ring.counts().refused > 0);
+  CHECK(one.ring.counts().refused == many.ring.counts().refused);
+  CHECK(one_overwriting.ring.counts().lost > 0);
+  CHECK(one_overwriting.ring.counts().lost == many_overwriting.ring.counts().lost);
+}
+
+TEST_CASE("what a sink loses of many is counted, and told before the next") {
+  batch_fixture all;
+  for (int number = 1; number <= 4; ++number) all.log.info("{}", number);
+  all.failures = 2;
+  CHECK(all.log.channel().drain() == 4);
+  CHECK(all.ring.counts().sent == 2);
+  CHECK(all.ring.counts().lost == 2);
+  CHECK(all.records == strings{"<14>app: 3", "<14>app: 4", "<12>app: 2 messages lost"});
+}
+
+TEST_CASE("a panic among many in hand sends all of these once more, and the rest once") {
+  strings records;
+  static message_ring<16, 128> ring;
+  using channel = queued<framed<local, faulting>, decltype(ring)>;
+  static logger<channel> log{channel{framed<local, faulting>{faulting{&records, nullptr}}, ring}, here};
+  log.channel().inner().sink().fault = [] {
+    log.channel().inner().sink().fault = nullptr;
+    log.panic();
+  };
+  for (int number = 1; number <= 6; ++number) log.info("{}", number);
+  log.channel().drain();
+  strings expected;
+  for (const char* const number : {"1", "2", "1", "2", "3", "4", "5", "6"}) expected.push_back(std::string{"<14>app: "} + number);
+  CHECK(records == expected);
+  CHECK(ring.counts().queued == 0);
+  CHECK(ring.counts().sent == 6);
 }

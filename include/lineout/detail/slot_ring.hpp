@@ -82,20 +82,19 @@ template <size_t Slots, typename Content, size_t Alignment> class slot_ring {
   // The next slot that is finished; none when there is none. For one consumer at a time. seize: also what another
   // consumer has taken and not given back, and will not go on with.
   constexpr take next(bool seize) {
-    for (;;) {
-      take found;
-      const size_t from = oldest();
-      size_t limit = from + Slots;
-      // What was passed over may have been finished before what was found behind it was.
-      while (first(from, limit, seize, found)) continue;
-      if (found.from == nullptr) return found;
-      found.before = found.as.state();
-      const word mine = found.as.as(found.before == slot_state::reserved ? slot_state::taken : slot_state::seized);
-      if (exchange(*found.from, found.as, mine)) {
-        found.as = mine;
-        return found;
-      }
+    size_t from = oldest();
+    if (from % stride == 0) ask_for(from);
+    return next_from(from, seize);
+  }
+  // The next ones, at most count, in their order; how many.
+  constexpr size_t next(take* taken, size_t count) {
+    size_t from = oldest();
+    for (size_t index = 0; index < count; ++index) {
+      if (index % stride == 0) ask_for(from);
+      taken[index] = next_from(from, false);
+      if (taken[index].from == nullptr) return index;
     }
+    return count;
   }
   // Frees what next() gave. False: it has been seized meanwhile, and is no longer the caller's.
   constexpr bool give_back(const take& mine) {
@@ -129,23 +128,56 @@ template <size_t Slots, typename Content, size_t Alignment> class slot_ring {
   }
   constexpr slot* claimed(slot& here, size_t position) {
     next_.store(position + 1);
+    if (!__builtin_is_constant_evaluated()) __builtin_prefetch(&slots_[word::slot_of(position + 1)], 1);
     return &here;
   }
 
   // The oldest position at which there can still be something.
   constexpr size_t oldest() {
-    size_t position = oldest_.load();
+    const size_t position = oldest_from(oldest_.load());
+    oldest_.store(position);
+    return position;
+  }
+  constexpr size_t oldest_from(size_t position) const {
     for (;;) {
       const word seen{slots_[word::slot_of(position)].state.load()};
       const typename word::distance ahead = seen.laps_ahead_of(position);
-      if (ahead <= 0) break;
+      if (ahead <= 0) return position;
       // Claimed so many laps later: of the positions before that lap's end there is nothing left but what was moved.
       const bool is_later = ahead > 1 && seen.state() != slot_state::free;
       position += (is_later ? static_cast<size_t>(ahead - 1) * Slots : 0) + 1;
     }
-    oldest_.store(position);
-    return position;
   }
+
+  // from: where to look first; it is moved behind what the caller takes there.
+  constexpr take next_from(size_t& from, bool seize) {
+    for (;;) {
+      take found;
+      from = oldest_from(from);
+      size_t limit = from + Slots;
+      // What was passed over may have been finished before what was found behind it was.
+      while (first(from, limit, seize, found)) continue;
+      if (found.from == nullptr) return found;
+      found.before = found.as.state();
+      const word mine = found.as.as(found.before == slot_state::reserved ? slot_state::taken : slot_state::seized);
+      if (exchange(*found.from, found.as, mine)) {
+        found.as = mine;
+        if (limit == from) ++from;
+        return found;
+      }
+    }
+  }
+  // Has the next slots brought here, if the one behind them has been claimed: their producers have mostly finished.
+  constexpr void ask_for(size_t position) {
+    if (__builtin_is_constant_evaluated() || Slots <= stride) return;
+    const word last{slots_[word::slot_of(position + stride)].state.load()};
+    const typename word::distance ahead = last.laps_ahead_of(position + stride);
+    if (ahead < 0 || (ahead == 0 && last.state() == slot_state::free)) return;
+    for (size_t index = 1; index < stride; ++index) __builtin_prefetch(&slots_[word::slot_of(position + index)], 1);
+  }
+
+  static constexpr size_t stride = 8;
+
   // Finds the first slot from and before limit that can be taken, and makes its position the limit.
   constexpr bool first(size_t from, size_t& limit, bool seize, take& found) {
     for (size_t position = from; position != limit; ++position) {

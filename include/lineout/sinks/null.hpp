@@ -10,6 +10,9 @@ struct null {
   static constexpr size_t headroom = 0;
   static constexpr size_t tailroom = 0;
   constexpr outcome send(packet&) { return outcome::sent; }
+  constexpr void send_all(packet*, outcome* outcomes, size_t count) {
+    for (size_t index = 0; index < count; ++index) outcomes[index] = outcome::sent;
+  }
 };
 
 static_assert(sink<null>);
