@@ -25,13 +25,18 @@ class ipv4 {
   }
 
   // type is that of what it carries: the protocol's number, as udp::type.
-  template <typename Below> constexpr void prepend(packet& bytes, uint16_t carried, const Below&) {
+  template <typename Below> constexpr void prepend(packet& bytes, uint16_t carried, const Below& below) {
+    prepend(bytes, carried, below, {});
+  }
+  // The length is that of the whole, and every segment has a number.
+  template <typename Below>
+  constexpr void prepend(packet& bytes, uint16_t carried, const Below&, const followers& rest) {
     constexpr uint32_t version_4_of_5_words = 0x4500;
     constexpr uint32_t do_not_fragment = 0x4000;
     constexpr uint32_t hops = 64;
     char* at = detail::take_headroom(bytes, size);
-    const uint32_t length = static_cast<uint32_t>(bytes.size());
-    const uint32_t identification = static_cast<uint32_t>(identification_.add(1) & 0xffff);
+    const uint32_t length = static_cast<uint32_t>(bytes.size() + rest.size);
+    const uint32_t identification = static_cast<uint32_t>(identification_.add(1 + rest.count) & 0xffff);
     const uint32_t hops_and_protocol = (hops << 8) | (carried & 0xff);
     const uint32_t sum = version_4_of_5_words + length + identification + do_not_fragment + hops_and_protocol;
     at = detail::store_big16(at, version_4_of_5_words);
