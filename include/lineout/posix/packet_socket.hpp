@@ -157,23 +157,28 @@ class packet_socket {
     return true;
   }
 
-  // In one system call where all goes well. Fewer than count: the next one is not to be segmented.
+  // In one system call where all goes well. Fewer than count: the next one is not segmented here.
   size_t send_described(mmsghdr* messages, const segmented_frame* frames, outcome* outcomes, size_t count) {
+    bool usable = static_cast<bool>(socket_);
     bool bound = false;
     for (size_t done = 0; done < count;) {
-      const int sent = socket_ ? ::sendmmsg(socket_.number(), messages + done, static_cast<unsigned>(count - done),
-                                            MSG_DONTWAIT | MSG_NOSIGNAL)
-                               : 0;
+      const int sent = usable ? ::sendmmsg(socket_.number(), messages + done, static_cast<unsigned>(count - done),
+                                           MSG_DONTWAIT | MSG_NOSIGNAL)
+                              : 0;
       for (int index = 0; index < sent; ++index) outcomes[done++] = outcome::sent;
       if (sent > 0 || (sent < 0 && errno == EINTR)) continue;
-      if (sent < 0) last_error_.store(errno);
-      if (sent < 0 && frames[done].rest_count > 0 && (errno == EINVAL || errno == EOPNOTSUPP || errno == EMSGSIZE)) {
-        if (errno != EMSGSIZE) segments_.store(0);
-        return done;
-      }
-      if (sent < 0 && !bound && !detail::means_full(errno) && errno != EMSGSIZE) {
-        bound = true;
-        if (bind()) continue;
+      if (sent < 0) {
+        last_error_.store(errno);
+        const bool too_large = errno == EMSGSIZE;
+        if (frames[done].rest_count > 0 && (too_large || errno == EINVAL || errno == EOPNOTSUPP)) {
+          if (!too_large) segments_.store(0);
+          return done;
+        }
+        if (!too_large && !detail::means_full(errno) && !bound) {
+          bound = true;
+          usable = bind();
+          if (usable) continue;
+        }
       }
       outcomes[done++] = outcome::lost;
     }
