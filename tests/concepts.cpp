@@ -29,6 +29,7 @@ TEST_CASE("each stub models its own contract and no other") {
   static_assert(framing<stubs::framing> && !sink<stubs::framing>);
   static_assert(layer<stubs::layer> && !sink<stubs::layer>);
   static_assert(clock<stubs::clock> && !lock<stubs::clock>);
+  static_assert(timer<stubs::timer> && !clock<stubs::timer>);
   static_assert(lock<stubs::lock> && !clock<stubs::lock>);
   CHECK(true);
 }

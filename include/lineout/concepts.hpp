@@ -117,6 +117,13 @@ concept clock = requires(T& it) {
   { it.now() } -> detail::same_as<timestamp>;
 };
 
+// A timer counts microseconds, from anywhere and never backwards, and goes round after 2^32 of them (71 minutes): for
+// what is to be done after a while, whatever a clock says or is set to. Callable from wherever its user is.
+template <typename T>
+concept timer = requires(T& it) {
+  { it.microseconds() } -> detail::same_as<uint32_t>;
+};
+
 // A lock keeps contexts out of each other's way. What it must remember meanwhile (an interrupt mask) is in a state that
 // the caller keeps.
 // - acquire(state): waits for it. try_acquire(state, attempts): gives up after so many looks; false: not taken.
@@ -166,6 +173,10 @@ struct clock {
   constexpr timestamp now() { return {}; }
 };
 
+struct timer {
+  constexpr uint32_t microseconds() { return 0; }
+};
+
 struct lock {
   struct state {};
   constexpr void acquire(state&) {}
@@ -181,6 +192,7 @@ static_assert(channel<stubs::channel>);
 static_assert(framing<stubs::framing>);
 static_assert(layer<stubs::layer>);
 static_assert(clock<stubs::clock>);
+static_assert(timer<stubs::timer>);
 static_assert(lock<stubs::lock>);
 
 namespace detail {
