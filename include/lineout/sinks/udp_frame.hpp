@@ -48,7 +48,9 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
                         ethernet{addresses.to_mac, addresses.from_mac}},
                   pad, order} {}
 
-  constexpr outcome send(packet& bytes) { return complete(bytes) ? nic_.send(bytes) : outcome::lost; }
+  constexpr outcome send(packet& bytes) {
+    return make_frame(bytes, [this, &bytes] { return nic_.send(bytes); });
+  }
 
   constexpr void send_all(packet* packets, outcome* outcomes,
                           size_t count) requires(segments || detail::sends_all<Nic>) {
@@ -70,16 +72,19 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
   constexpr Nic& nic() { return nic_; }
 
  private:
-  // Makes the record a frame. False: it cannot be one.
-  constexpr bool complete(packet& bytes) {
-    if (!fits(bytes)) return false;
+  // Makes the record a frame, and gives what then() says; or lost, where it cannot be one.
+  template <typename Then> constexpr outcome make_frame(packet& bytes, Then&& then) {
+    if (!fits(bytes)) return outcome::lost;
     layers_.prepend(bytes);
     if (padding_ == padding::to_60_bytes && bytes.size() < shortest) {
       char* at = bytes.append(shortest - bytes.size());
-      if (at == nullptr) return false;
+      if (at == nullptr) return outcome::lost;
       while (at != bytes.end()) *at++ = '\0';
     }
-    return true;
+    return then();
+  }
+  constexpr bool complete(packet& bytes) {
+    return make_frame(bytes, [] { return outcome::sent; }) == outcome::sent;
   }
   static constexpr bool fits(const packet& bytes) {
     return bytes.headroom() >= headroom && bytes.size() <= longest - Stack::size;
