@@ -10,9 +10,9 @@ namespace lineout {
 // The most that is handed on at once, so that arrays of this size do.
 inline constexpr size_t batch_limit = 64;
 
-// In which order the records of one send_all() leave: in their own, or those of one size together, where that costs
-// less; of one size, each still after the one before it.
-enum class batch_order : uint8_t { kept, by_size };
+// In which order the records of one send_all() leave: as they were given, or the longer before the shorter, where those
+// of one length cost less together; these keep their order.
+enum class batch_order : uint8_t { in_order, by_length };
 
 // A sink takes finished bytes: one packet is one record (a datagram, a frame, a line), taken whole or not at all.
 // - headroom, tailroom: bytes that it may prepend and append; a packet with less is lost.

@@ -34,7 +34,7 @@ using frames = lineout::udp_frame<nic>;
 using kept = lineout::batched<frames, uptime, few>;
 constinit lineout::locked<kept, lineout::locks::interrupts<lineout::locks::spin>> out{
     frames{nic{}, lineout::frame_addresses{.from = "10.0.0.2", .to = "10.0.0.1"}, lineout::padding::to_60_bytes,
-           lineout::batch_order::by_size}};
+           lineout::batch_order::by_length}};
 constinit lineout::logger log{lineout::shared{out}, {"board-7", "motor"}};
 
 }  // namespace

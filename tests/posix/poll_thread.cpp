@@ -43,7 +43,10 @@ struct bounded {
     ++polls;
     return left > 0 && left-- > 0;
   }
-  void flush() { ++flushes; }
+  void flush() {
+    usleep(20000);  // so that who does not wait is too early
+    ++flushes;
+  }
 };
 
 // Sleeps so long that only a stop can end it.
@@ -68,6 +71,9 @@ TEST_CASE("what is queued leaves without the program's doing") {
   const poll_thread thread{log};
   REQUIRE(thread);
   CHECK(thread.error().empty());
+  sigset_t blocked;
+  pthread_sigmask(SIG_BLOCK, nullptr, &blocked);
+  CHECK(sigismember(&blocked, SIGUSR1) == 0);
   log.info("one");
   CHECK(support::receive(receiver.number) == "<14>app: one");
   log.info("two");
@@ -152,6 +158,7 @@ TEST_CASE("a child of fork has no such thread, and ends without it") {
   auto thread = std::make_unique<poll_thread<bounded, rarely>>(part);
   wait_for([&] { return part.polls > 0; });
   CHECK(support::in_child([&] {
+    if (*thread) return false;
     thread->stop();
     thread.reset();
     return part.flushes == 0 && part.polls == 1;

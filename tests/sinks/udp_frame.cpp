@@ -392,14 +392,14 @@ TEST_CASE("what becomes of a frame is said of each of its records") {
   CHECK(send_all(nic, records_of(30, 3) + records_of(31, 3, 'm') + records_of(32, 2)) == "ssslllss");
 }
 
-TEST_CASE("by size, the records of one size are one frame and stay in their order, and the outcomes are theirs") {
+TEST_CASE("by length, the records of one length are one frame and stay in their order, and the outcomes are theirs") {
   frames sent;
   std::vector<size_t> handed;
   segmenting_nic inner;
   inner.sent = &sent;
   inner.handed = &handed;
   inner.loses = 'm';
-  udp_frame nic{inner, untagged, padding::none, lineout::batch_order::by_size};
+  udp_frame nic{inner, untagged, padding::none, lineout::batch_order::by_length};
   std::vector<std::string> records;
   for (size_t index = 0; index < 3; ++index)
     records = records + records_of(30, 1, static_cast<char>('a' + index)) +

@@ -70,12 +70,13 @@ template <typename Part, typename Options = poll_thread_options> class poll_thre
   // The condition is not destroyed: in a child of fork() it would wait for a thread that is not there.
   ~poll_thread() { stop(); }
 
-  // Whether there is a thread. False: error() says why it could not be started, or it has been stopped.
-  explicit operator bool() const { return running_; }
+  // Whether there is a thread. False: error() says why it could not be started, it has been stopped, or it is not this
+  // process's.
+  explicit operator bool() const { return running_ && ::getpid() == owner_; }
   text error() const { return error_; }
 
   void stop() {
-    if (!running_ || ::getpid() != owner_) return;
+    if (!*this) return;
     running_ = false;
     ::pthread_mutex_lock(&mutex_);
     stopping_.store(1);

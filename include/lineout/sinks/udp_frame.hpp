@@ -27,7 +27,7 @@ enum class padding : uint8_t { none, to_60_bytes };
 // Nic is a sink of frames. What would not fit one frame (1500 bytes within the link's header) is lost, never sent in
 // part or in pieces. May run wherever the Nic may. Of many records that it is handed at once (send_all()), those of one
 // size that follow each other are one frame for a Nic that segments: their headers are made once, and the checksums of
-// UDP are left to it. batch_order::by_size makes more of them follow each other. What arrives is the same.
+// UDP are left to it. batch_order::by_length makes more of them follow each other. What arrives is the same.
 template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame {
   static constexpr size_t shortest = 60;
   static constexpr size_t longest =
@@ -39,10 +39,12 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
   static constexpr size_t headroom = Stack::size + Nic::headroom;
   static constexpr size_t tailroom = (Stack::size < shortest ? shortest - Stack::size : 0) + Nic::tailroom;
 
-  constexpr udp_frame(Nic nic, const Stack& layers, padding pad = padding::none, batch_order order = batch_order::kept)
+  constexpr udp_frame(Nic nic, const Stack& layers, padding pad = padding::none,
+                      batch_order order = batch_order::in_order)
       : nic_{static_cast<Nic&&>(nic)}, layers_{layers}, padding_{pad}, order_{order} {}
-  constexpr udp_frame(Nic nic, const frame_addresses& addresses, padding pad = padding::none,
-                      batch_order order = batch_order::kept) requires detail::is_same<Stack, stack<udp, ipv4, ethernet>>
+  constexpr udp_frame(
+      Nic nic, const frame_addresses& addresses, padding pad = padding::none,
+      batch_order order = batch_order::in_order) requires detail::is_same<Stack, stack<udp, ipv4, ethernet>>
       : udp_frame{static_cast<Nic&&>(nic),
                   Stack{udp{addresses.from_port, addresses.to_port}, ipv4{addresses.from, addresses.to},
                         ethernet{addresses.to_mac, addresses.from_mac}},
@@ -56,8 +58,8 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
                           size_t count) requires(segments || detail::sends_all<Nic>) {
     if constexpr (!segments) {
       send_complete(packets, outcomes, count);
-    } else if (order_ == batch_order::by_size && count > 1 && nic_.segments()) {
-      send_by_size(packets, outcomes, count);
+    } else if (order_ == batch_order::by_length && count > 1 && nic_.segments()) {
+      send_by_length(packets, outcomes, count);
     } else {
       send_segmented(packets, outcomes, count);
     }
@@ -144,7 +146,7 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
     return true;
   }
 
-  constexpr void send_by_size(packet* packets, outcome* outcomes, size_t count) {
+  constexpr void send_by_length(packet* packets, outcome* outcomes, size_t count) {
     // The largest first, as a shorter one may only be the last of its frame. Frames of one size have another key each.
     uint32_t keys[batch_limit];
     for (size_t index = 0; index < count; ++index) {
