@@ -162,12 +162,12 @@ TEST_CASE("a record that is too large for the interface is lost, and not the oth
   CHECK(sink.nic().last_error() == EMSGSIZE);
   CHECK(sink.nic().segments());
   next(interface, 2);
-  for (const size_t size : {972, 972, 972, 60, 60}) CHECK(interface.next(is_udp).size() == 42 + size);
+  for (const size_t size : {1014U, 1014U, 1014U, 102U, 102U}) CHECK(interface.next(is_udp).size() == size);
   // What every interface takes is not asked for anew; one that is smaller is remembered.
   interface.set_mtu(300);
   lineout::udp_frame<packet_socket, std::remove_cvref_t<decltype(tagged)>> small{packet_socket{"lineout0"}, tagged};
   CHECK(send_all(small, records_of(272, 2) + records_of(273, 2)) == "ssll");
-  for (const size_t size : {272, 272}) CHECK(interface.next(is_udp).size() == 46 + size);
+  CHECK(next(interface, 2).back().size() == 46 + 272);
   interface.set_mtu(1500);
   CHECK(send_all(sink, records_of(1472, 2)) == "ss");
   CHECK(next(interface, 2).back().size() == 1514);

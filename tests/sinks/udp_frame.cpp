@@ -298,8 +298,8 @@ TEST_CASE("what is handed to a NIC that segments leaves as the frames that one a
     segmenting_nic inner;
     inner.sent = &sent;
     inner.handed = &handed;
-    udp_frame nic{inner, layers, pad};
-    CHECK(send_all(nic, records) == std::string(records.size(), 's'));
+    udp_frame sink{inner, layers, pad};
+    CHECK(send_all(sink, records) == std::string(records.size(), 's'));
     CHECK(sent == one_by_one(records, pad, layers));
     CHECK(handed == expected);
   };
@@ -324,12 +324,12 @@ TEST_CASE("many frames are handed on in order, and the numbers go on") {
   segmenting_nic inner;
   inner.sent = &sent;
   inner.handed = &handed;
-  udp_frame nic{inner, untagged};
+  udp_frame sink{inner, untagged};
   std::vector<std::string> records;
   for (size_t index = 0; index < 40; ++index) records.emplace_back(20 + index, 'x');
-  CHECK(send_all(nic, records) == std::string(40, 's'));
-  CHECK(send_all(nic, records_of(50, 2)) == "ss");
-  CHECK(send(nic, "end") == outcome::sent);
+  CHECK(send_all(sink, records) == std::string(40, 's'));
+  CHECK(send_all(sink, records_of(50, 2)) == "ss");
+  CHECK(send(sink, "end") == outcome::sent);
   CHECK(sent == one_by_one(records + records_of(50, 2) + std::vector<std::string>{"end"}, padding::none, untagged));
 }
 
@@ -366,9 +366,9 @@ TEST_CASE("a NIC that refuses to segment is given the rest one by one, each once
   inner.sent = &sent;
   inner.handed = &handed;
   inner.refuses_from = 5;
-  udp_frame nic{inner, untagged};
+  udp_frame sink{inner, untagged};
   const auto records = records_of(92, 3) + records_of(17, 1) + records_of(93, 4) + records_of(10, 1);
-  CHECK(send_all(nic, records) == std::string(9, 's'));
+  CHECK(send_all(sink, records) == std::string(9, 's'));
   CHECK(handed == std::vector<size_t>{4, 1, 1, 1, 1, 1});
   // The numbers of those that were refused are passed over.
   CHECK(without_numbers(sent) == without_numbers(one_by_one(records, padding::none, untagged)));
@@ -388,8 +388,8 @@ TEST_CASE("what becomes of a frame is said of each of its records") {
   inner.sent = &sent;
   inner.handed = &handed;
   inner.loses = 'm';
-  udp_frame nic{inner, untagged};
-  CHECK(send_all(nic, records_of(30, 3) + records_of(31, 3, 'm') + records_of(32, 2)) == "ssslllss");
+  udp_frame sink{inner, untagged};
+  CHECK(send_all(sink, records_of(30, 3) + records_of(31, 3, 'm') + records_of(32, 2)) == "ssslllss");
 }
 
 TEST_CASE("by length, the records of one length are one frame and stay in their order, and the outcomes are theirs") {
@@ -399,14 +399,14 @@ TEST_CASE("by length, the records of one length are one frame and stay in their 
   inner.sent = &sent;
   inner.handed = &handed;
   inner.loses = 'm';
-  udp_frame nic{inner, untagged, padding::none, lineout::batch_order::by_length};
+  udp_frame sink{inner, untagged, padding::none, lineout::batch_order::by_length};
   std::vector<std::string> records;
   for (size_t index = 0; index < 3; ++index)
     records = records + records_of(30, 1, static_cast<char>('a' + index)) +
               records_of(32, 1, static_cast<char>('m' + index)) + records_of(31, 1, static_cast<char>('f' + index));
   records.push_back(std::string(2000, 'x'));
   // A shorter record is the last of the frame before its own size's, and lost with it.
-  CHECK(send_all(nic, records) == "sllslsslsl");
+  CHECK(send_all(sink, records) == "sllslsslsl");
   CHECK(handed == std::vector<size_t>{4, 3, 2});
   CHECK(without_numbers(sent) ==
         without_numbers(
