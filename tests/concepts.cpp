@@ -24,10 +24,12 @@ struct knows_panic {
 TEST_CASE("each stub models its own contract and no other") {
   using namespace lineout;
   static_assert(sink<stubs::sink> && !channel<stubs::sink> && !framing<stubs::sink>);
+  static_assert(segmenting_sink<stubs::segmenting_sink> && !segmenting_sink<stubs::sink>);
   static_assert(channel<stubs::channel> && !sink<stubs::channel>);
   static_assert(framing<stubs::framing> && !sink<stubs::framing>);
   static_assert(layer<stubs::layer> && !sink<stubs::layer>);
   static_assert(clock<stubs::clock> && !lock<stubs::clock>);
+  static_assert(timer<stubs::timer> && !clock<stubs::timer>);
   static_assert(lock<stubs::lock> && !clock<stubs::lock>);
   CHECK(true);
 }

@@ -10,6 +10,10 @@ namespace lineout {
 // The most that is handed on at once, so that arrays of this size do.
 inline constexpr size_t batch_limit = 64;
 
+// In which order the records of one send_all() leave: as they were given, or the longer before the shorter, where those
+// of one length cost less together; these keep their order.
+enum class batch_order : uint8_t { in_order, by_length };
+
 // A sink takes finished bytes: one packet is one record (a datagram, a frame, a line), taken whole or not at all.
 // - headroom, tailroom: bytes that it may prepend and append; a packet with less is lost.
 // - send(packet): may change the view and the rooms, never the data. It does not wait, allocate or log, and keeps no
@@ -28,6 +32,31 @@ concept sink = requires(T& it, packet& bytes) {
   {size_t{T::headroom}};
   {size_t{T::tailroom}};
   { it.send(bytes) } -> detail::same_as<outcome>;
+};
+
+// What a sink of frames that segments (UDP segmentation offload) is given as one: a frame with the first record in it,
+// and further records of the same size, of which the last may be shorter. The IP and UDP lengths in its headers are
+// those of the whole, at most 65535; the IP header's checksum is right, and UDP's field has the sum of the
+// pseudo-header instead, folded and not inverted. Each record becomes a frame of its own: with these headers, its own
+// lengths and UDP checksum, and the IPv4 identifications counted on from the first one's. Without further records it is
+// a frame like any other, complete.
+struct segmented_frame {
+  packet first;
+  packet* rest;
+  size_t rest_count;
+  uint16_t headers;  // bytes before the first record
+  uint16_t udp;      // bytes before the UDP header
+};
+
+// A sink of frames that segments has beside send():
+// - segments(): whether it is worth while to hand it more than one record in a frame.
+// - send_segmented(frames, outcomes, count): count (at least 1) frames, of batch_limit records in all, as by send() for
+//   each; outcomes[n] is what became of all records of frames[n]. Gives back how many were dealt with: fewer than count
+//   when the next one, which has further records, is not segmented here, and is to be sent a record at a time.
+template <typename T>
+concept segmenting_sink = sink<T> && requires(T& it, segmented_frame* frames, outcome* outcomes, size_t count) {
+  { it.segments() } -> detail::same_as<bool>;
+  { it.send_segmented(frames, outcomes, count) } -> detail::same_as<size_t>;
 };
 
 // A channel does something with messages: frames them for a sink, selects, repeats, queues.
@@ -65,9 +94,16 @@ struct no_layer {
   static constexpr uint32_t pseudo_header_sum(uint8_t /*protocol*/, size_t /*size*/) { return 0; }
 };
 
+// Records that follow the one that a header is prepended to, and share the header with it (see segmented_frame).
+struct followers {
+  size_t count = 0;
+  size_t size = 0;  // of all of them together
+};
+
 // A layer of a network frame prepends its header, outermost last.
 // - size: bytes of its header. type: by which number the next layer names it (an EtherType, an IP protocol).
 // - prepend(bytes, type of what it carries, the next layer): may rely on size bytes of headroom. Cannot fail.
+// - Optional: prepend(bytes, type, the next layer, followers): for a NIC that segments, if every layer has it.
 template <typename T>
 concept layer = requires(T& it, packet& bytes, const no_layer& below) {
   {size_t{T::size}};
@@ -79,6 +115,13 @@ concept layer = requires(T& it, packet& bytes, const no_layer& below) {
 template <typename T>
 concept clock = requires(T& it) {
   { it.now() } -> detail::same_as<timestamp>;
+};
+
+// A timer counts microseconds, from anywhere and never backwards, and goes round after 2^32 of them (71 minutes): for
+// what is to be done after a while, whatever a clock says or is set to. Callable from wherever its user is.
+template <typename T>
+concept timer = requires(T& it) {
+  { it.microseconds() } -> detail::same_as<uint32_t>;
 };
 
 // A lock keeps contexts out of each other's way. What it must remember meanwhile (an interrupt mask) is in a state that
@@ -118,8 +161,20 @@ struct layer {
   constexpr void prepend(packet&, uint16_t, const auto&) {}
 };
 
+struct segmenting_sink : sink {
+  constexpr bool segments() { return true; }
+  constexpr size_t send_segmented(segmented_frame*, outcome* outcomes, size_t count) {
+    for (size_t index = 0; index < count; ++index) outcomes[index] = outcome::sent;
+    return count;
+  }
+};
+
 struct clock {
   constexpr timestamp now() { return {}; }
+};
+
+struct timer {
+  constexpr uint32_t microseconds() { return 0; }
 };
 
 struct lock {
@@ -132,10 +187,12 @@ struct lock {
 }  // namespace stubs
 
 static_assert(sink<stubs::sink>);
+static_assert(segmenting_sink<stubs::segmenting_sink>);
 static_assert(channel<stubs::channel>);
 static_assert(framing<stubs::framing>);
 static_assert(layer<stubs::layer>);
 static_assert(clock<stubs::clock>);
+static_assert(timer<stubs::timer>);
 static_assert(lock<stubs::lock>);
 
 namespace detail {

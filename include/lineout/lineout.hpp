@@ -50,6 +50,7 @@
 #include <lineout/rules.hpp>
 #include <lineout/ruleset.hpp>
 #include <lineout/selector.hpp>
+#include <lineout/sinks/batched.hpp>
 #include <lineout/sinks/callback.hpp>
 #include <lineout/sinks/locked.hpp>
 #include <lineout/sinks/memory.hpp>

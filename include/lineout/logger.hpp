@@ -3,6 +3,7 @@
 
 #include <lineout/channels/framed.hpp>
 #include <lineout/detail/counter.hpp>
+#include <lineout/detail/upkeep.hpp>
 #include <lineout/format.hpp>
 #include <lineout/framings/rfc3164.hpp>
 #include <lineout/options.hpp>
@@ -168,6 +169,9 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
     }
     return busy || unreported_.value() != 0;
   }
+
+  // Has the channel send now what it keeps for later. By whom poll() is called.
+  constexpr void flush() { detail::flush(channel_); }
 
   constexpr channel_type& channel() { return channel_; }
   constexpr clock_type& clock() { return clock_; }

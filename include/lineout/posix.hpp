@@ -7,6 +7,7 @@
 #include <lineout/posix/line_journal.hpp>
 #include <lineout/posix/log_file.hpp>
 #include <lineout/posix/log_upkeep.hpp>
+#include <lineout/posix/monotonic_timer.hpp>
 #include <lineout/posix/mutex.hpp>
 #include <lineout/posix/options.hpp>
 #if __has_include(<linux/if_packet.h>)
@@ -15,6 +16,7 @@
 #include <lineout/posix/pcap_check.hpp>
 #include <lineout/posix/pcap_file.hpp>
 #include <lineout/posix/pcap_journal.hpp>
+#include <lineout/posix/poll_thread.hpp>
 #include <lineout/posix/synced.hpp>
 #include <lineout/posix/system_clock.hpp>
 #include <lineout/posix/tcp_socket.hpp>

@@ -171,6 +171,45 @@ TEST_CASE("nothing is allocated on the way into a socket") {
 #endif
 }
 
+TEST_CASE("nothing is allocated by what keeps records for a moment, nor by a thread that polls") {
+  static lineout::locked<lineout::batched<lineout::posix::udp_socket, lineout::posix::monotonic_timer>,
+                         lineout::posix::mutex>
+      kept{lineout::posix::udp_socket{"127.0.0.1:9"}};
+  static lineout::message_ring<256, 1100> ring;
+  lineout::logger batched{lineout::shared{kept}, here};
+  lineout::logger queued{lineout::queued{lineout::framed{lineout::rfc3164{}, lineout::null{}}, ring}, here};
+  const lineout::posix::poll_thread of_batched{batched};
+  lineout::posix::poll_thread of_queued{queued};
+  {
+    const nothing_is_allocated now;
+    for (int call = 0; call < 1000; ++call) {
+      batched.info("{}", call);
+      queued.info("{}", call);
+    }
+    batched.flush();
+    while (ring.counts().queued > 0) usleep(500);
+  }
+  of_queued.stop();
+  use(batched);
+  use(queued);
+}
+
+#if __has_include(<linux/if_packet.h>)
+TEST_CASE("nothing is allocated on the way of many records into frames that are segmented") {
+  lineout::udp_frame sink{lineout::posix::packet_socket{"lo"}, addresses};
+  using frames = decltype(sink);
+  static char storage[lineout::batch_limit][frames::headroom + 100 + frames::tailroom];
+  lineout::packet records[lineout::batch_limit];
+  lineout::outcome outcomes[lineout::batch_limit];
+  for (size_t index = 0; index < lineout::batch_limit; ++index) {
+    records[index] = lineout::packet{storage[index], sizeof storage[index], size_t{frames::headroom}};
+    records[index].append(index < 60 ? 100 : index);
+  }
+  const nothing_is_allocated now;
+  sink.send_all(records, outcomes, lineout::batch_limit);
+}
+#endif
+
 TEST_CASE("nothing is allocated on the way into a file") {
   const std::string path = daemon_socket::path() + ".log";
   lineout::logger lines{lineout::posix::file{path}, here};

@@ -17,6 +17,9 @@ static_assert(is(prepended(lineout::ipv4{"192.168.0.1", "192.168.0.199"}, 17, wi
 static_assert(is(prepended(lineout::ipv4{"58.215.0.0", "0.0.0.0"}, 17, wire),
                  {0x45, 0, 0, 22, 0, 1, 0x40, 0, 64, 17, 0, 0, 58, 215, 0, 0, 0, 0, 0, 0, 'h', 'i'}),
               "a header checksum of 0 stays 0");
+static_assert(is(prepended(lineout::ipv4{"192.168.0.1", "192.168.0.199"}, 17, wire, lineout::followers{45, 90}),
+                 {0x45, 0, 0, 112, 0, 1, 0x40, 0, 64, 17, 0xb8, 0x63, 192, 168, 0, 1, 192, 168, 0, 199, 'h', 'i'}),
+              "the length is that of all");
 static_assert(lineout::ipv4{"1.2.3.4", "255.6.7.8"}.pseudo_header_sum(17, 10) ==
               0x0102 + 0x0304 + 0xff06 + 0x0708 + 27);
 
@@ -33,6 +36,20 @@ TEST_CASE("the identification is another for each packet and goes round after 65
     REQUIRE(identification == (count & 0xffff));
     REQUIRE(lineout::detail::ones_complement_sum(bytes.data(), 20) == 0xffff);
   }
+}
+
+TEST_CASE("those that follow are numbered too") {
+  lineout::ipv4 layer{"10.0.0.1", "10.0.0.2"};
+  char storage[32];
+  const auto identification = [&](const lineout::followers& rest) {
+    lineout::packet bytes{storage, sizeof storage, 20};
+    layer.prepend(bytes, 17, wire, rest);
+    return bytes.data()[5];
+  };
+  CHECK(identification({63, 6300}) == 1);
+  CHECK(identification({}) == 65);
+  CHECK(identification({1, 100}) == 66);
+  CHECK(identification({}) == 68);
 }
 
 TEST_CASE("a copy goes on from the same identification by itself") {

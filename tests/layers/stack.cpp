@@ -45,6 +45,8 @@ static_assert(stack<lineout::udp, lineout::ipv4, lineout::ethernet>::size == 42)
 static_assert(
     stack<lineout::udp, lineout::ipv4, lineout::vlan, lineout::vlan, lineout::ethernet>::count<lineout::vlan> == 2);
 static_assert(stack<lineout::udp>::count<lineout::vlan> == 0);
+static_assert(stack<lineout::udp, lineout::ipv4, lineout::vlan, lineout::ethernet>::segments);
+static_assert(!stack<lineout::udp, outer>::segments, "each layer has to know how");
 static_assert(std::is_trivially_destructible_v<stack<lineout::udp, lineout::ipv4, lineout::ethernet>>);
 
 constinit stack network{lineout::udp{}, lineout::ipv4{"10.0.0.1", "10.0.0.2"}, lineout::ethernet{}};
@@ -60,4 +62,19 @@ TEST_CASE("a layer is found by its type and may be changed") {
   CHECK(bytes.size() == 42);
   CHECK(bytes.data()[33] == 9);
   CHECK(bytes.data()[5] == 9);
+}
+
+TEST_CASE("the first of many has the headers that one by itself has, but for lengths and checksums") {
+  stack layers{lineout::udp{}, lineout::ipv4{"10.0.0.1", "10.0.0.2"}, lineout::vlan{7},
+               lineout::ethernet{{2, 0, 0, 0, 0, 9}, {2, 0, 0, 0, 0, 8}}};
+  auto alone = layers;
+  char storage[46];
+  char expected[46];
+  packet bytes{storage, sizeof storage, 46};
+  packet one{expected, sizeof expected, 46};
+  layers.prepend(bytes, {3, 300});
+  alone.prepend(one);
+  CHECK(lineout::text{bytes.data(), 20} == lineout::text{one.data(), 20});
+  CHECK(lineout::text{bytes.data() + 30, 8} == lineout::text{one.data() + 30, 8});
+  CHECK(lineout::detail::load_byte(bytes.data() + 21) == lineout::detail::load_byte(one.data() + 21) + 44);
 }

@@ -1,8 +1,13 @@
 #include <lineout/posix/packet_socket.hpp>
 
+#include <vector>
+
+#include <lineout/sinks/udp_frame.hpp>
+
 #include "support.hpp"
 
 using lineout::outcome;
+using lineout::size_t;
 using lineout::posix::packet_socket;
 using support::send;
 
@@ -15,6 +20,57 @@ std::string frame(const std::string& payload) {
   return std::string{"\xff\xff\xff\xff\xff\xff\x02\x00\x00\x00\x00\x0a\x88\xb5", 14} + payload;
 }
 bool is_ours(const std::string& frame) { return frame.size() > 14 && frame.substr(12, 2) == "\x88\xb5"; }
+
+using records = std::vector<std::string>;
+
+// Hands the records on together, and gives their outcomes: s or l for each.
+template <typename Sink> std::string send_all(Sink& to, const records& all) {
+  records storage;
+  std::vector<lineout::packet> packets;
+  for (const std::string& one : all)
+    storage.push_back(std::string(Sink::headroom, '#') + one + std::string(Sink::tailroom, '#'));
+  for (size_t index = 0; index < all.size(); ++index) {
+    packets.emplace_back(storage[index].data(), storage[index].size(), size_t{Sink::headroom});
+    packets.back().append(all[index].size());
+  }
+  std::vector<outcome> outcomes(all.size(), outcome::queued);
+  support::keeps_errno([&] { return to.send_all(packets.data(), outcomes.data(), all.size()), 0; });
+  std::string result;
+  for (const outcome one : outcomes) result += one == outcome::sent ? 's' : one == outcome::lost ? 'l' : '?';
+  return result;
+}
+
+const lineout::stack untagged{lineout::udp{514, 5140}, lineout::ipv4{"10.77.0.1", "10.77.0.2"},
+                              lineout::ethernet{"02:00:00:00:00:0b", "02:00:00:00:00:0a"}};
+const lineout::stack tagged{lineout::udp{514, 5140}, lineout::ipv4{"10.77.0.1", "10.77.0.2"}, lineout::vlan{42, 5},
+                            lineout::ethernet{"02:00:00:00:00:0b", "02:00:00:00:00:0a"}};
+bool is_udp(const std::string& frame) { return frame.size() >= 42 && frame.substr(6, 6) == mac; }
+
+// The frames that the records are, one at a time.
+template <typename... Layers> records one_by_one(const records& all, lineout::stack<Layers...> layers) {
+  records result;
+  lineout::udp_frame alone{[&result](const char* bytes, size_t size) { result.emplace_back(bytes, size); }, layers};
+  for (const std::string& one : all) send(alone, one);
+  return result;
+}
+records next(support::virtual_interface& interface, size_t count) {
+  records result;
+  while (result.size() < count) {
+    result.push_back(interface.next(is_udp));
+    if (!is_udp(result.back())) break;
+  }
+  return result;
+}
+// count records of this size, which differ.
+records records_of(size_t size, size_t count) {
+  records result;
+  for (size_t index = 0; index < count; ++index) result.emplace_back(size, static_cast<char>('a' + index % 26));
+  return result;
+}
+records operator+(records first, const records& second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
+}
 
 }  // namespace
 
@@ -48,6 +104,123 @@ TEST_CASE("packet_socket loses what is no frame, and sends the next") {
   CHECK(support::keeps_errno([&] { return send(socket, "short"); }) == outcome::lost);
   CHECK(send(socket, frame("next")) == outcome::sent);
   CHECK(interface.next(is_ours) == frame("next"));
+}
+
+TEST_CASE("many records of one size leave as the frames that they are one at a time") {
+  const support::private_network network;
+  if (!network) return support::skip("a network namespace needs root");
+  support::virtual_interface interface { "lineout0", IFF_TAP };
+  if (!interface) return support::skip("/dev/net/tun is not to be had");
+  interface.set_up(true);
+  const auto is_the_same = [&interface](const records& all, const auto& layers) {
+    lineout::udp_frame<packet_socket, std::remove_cvref_t<decltype(layers)>> sink{packet_socket{"lineout0"}, layers};
+    CHECK(send_all(sink, all) == std::string(all.size(), 's'));
+    CHECK(next(interface, all.size()) == one_by_one(all, layers));
+    CHECK(sink.nic().last_error() == 0);
+    return sink.nic().segments();
+  };
+  if (!is_the_same(records_of(92, 64), untagged)) support::skip("this kernel does not segment (Linux 6.2 does)");
+  is_the_same(records_of(91, 64), tagged);
+  is_the_same(records_of(1472, 64), untagged);
+  is_the_same(records_of(1472, 3), tagged);
+  is_the_same({"one"}, untagged);
+  is_the_same(records_of(1, 2), untagged);
+  is_the_same(records_of(92, 5) + records_of(40, 1) + records_of(41, 2) + records_of(0, 2), untagged);
+  records all;
+  for (size_t index = 0; index < 64; ++index)
+    all.emplace_back(100 + index * 7 % 5, static_cast<char>('a' + index % 26));
+  is_the_same(all, untagged);
+  is_the_same(all, tagged);
+}
+
+TEST_CASE("many whole frames leave in order") {
+  const support::private_network network;
+  if (!network) return support::skip("a network namespace needs root");
+  support::virtual_interface interface { "lineout0", IFF_TAP };
+  if (!interface) return support::skip("/dev/net/tun is not to be had");
+  interface.set_up(true);
+  packet_socket socket{"lineout0"};
+  records frames;
+  for (int index = 0; index < 40; ++index) frames.push_back(frame("frame " + std::to_string(index)));
+  records mixed = frames;
+  mixed.insert(mixed.begin() + 17, "short");
+  mixed.insert(mixed.begin() + 3, frame(std::string(1501, 'x')));
+  CHECK(send_all(socket, mixed) == "sssl" + std::string(14, 's') + "l" + std::string(23, 's'));
+  for (const std::string& one : frames) CHECK(interface.next(is_ours) == one);
+}
+
+TEST_CASE("a record that is too large for the interface is lost, and not the others of its size before it shrank") {
+  const support::private_network network;
+  if (!network) return support::skip("a network namespace needs root");
+  support::virtual_interface interface { "lineout0", IFF_TAP };
+  if (!interface) return support::skip("/dev/net/tun is not to be had");
+  interface.set_up(true);
+  lineout::udp_frame<packet_socket> sink{packet_socket{"lineout0"}, untagged};
+  CHECK(send_all(sink, records_of(972, 2)) == "ss");
+  interface.set_mtu(1000);
+  CHECK(send_all(sink, records_of(972, 3) + records_of(973, 2) + records_of(60, 2)) == "sssllss");
+  CHECK(sink.nic().last_error() == EMSGSIZE);
+  CHECK(sink.nic().segments());
+  next(interface, 2);
+  for (const size_t size : {1014U, 1014U, 1014U, 102U, 102U}) CHECK(interface.next(is_udp).size() == size);
+  // What every interface takes is not asked for anew; one that is smaller is remembered.
+  interface.set_mtu(300);
+  lineout::udp_frame<packet_socket, std::remove_cvref_t<decltype(tagged)>> small{packet_socket{"lineout0"}, tagged};
+  CHECK(send_all(small, records_of(272, 2) + records_of(273, 2)) == "ssll");
+  CHECK(next(interface, 2).back().size() == 46 + 272);
+  interface.set_mtu(1500);
+  CHECK(send_all(sink, records_of(1472, 2)) == "ss");
+  CHECK(next(interface, 2).back().size() == 1514);
+}
+
+TEST_CASE("a kernel that refuses to segment is given whole frames from then on") {
+  const support::private_network network;
+  if (!network) return support::skip("a network namespace needs root");
+  support::virtual_interface interface { "lineout0", IFF_TAP };
+  if (!interface) return support::skip("/dev/net/tun is not to be had");
+  interface.set_up(true);
+  lineout::udp_frame<packet_socket> sink{packet_socket{"lineout0"}, untagged};
+  CHECK(sink.nic().segments());
+  // It refuses what has its UDP header behind its end.
+  std::string storage = std::string(10, '#') + frame(std::string(100, 'x')) + std::string(60, 'y');
+  lineout::packet first{storage.data(), 124, 10};
+  first.append(114);
+  lineout::packet rest{storage.data() + 124, 60, 0};
+  rest.append(60);
+  lineout::segmented_frame both{first, &rest, 1, 54, 2000};
+  outcome result = outcome::queued;
+  CHECK(support::keeps_errno([&] { return sink.nic().send_segmented(&both, &result, 1); }) == 0);
+  CHECK(result == outcome::queued);
+  CHECK_FALSE(sink.nic().segments());
+  const records all = records_of(92, 60) + records_of(91, 4);
+  CHECK(send_all(sink, all) == std::string(64, 's'));
+  CHECK(next(interface, 64) == one_by_one(all, untagged));
+}
+
+TEST_CASE("many records survive an interface that is down, and one that is removed and made anew") {
+  const support::private_network network;
+  if (!network) return support::skip("a network namespace needs root");
+  lineout::udp_frame<packet_socket> sink{packet_socket{"lineout0"}, untagged};
+  const records all = records_of(92, 5) + records_of(93, 1) + records_of(94, 20);
+  CHECK(send_all(sink, all) == std::string(26, 'l'));
+  CHECK(sink.nic().last_error() == ENODEV);
+  for (int time = 0; time < 2; ++time) {
+    // Another one first, so that the number of ours changes.
+    const support::virtual_interface other{time == 0 ? "lineout1" : "lineout2", IFF_TAP};
+    support::virtual_interface interface { "lineout0", IFF_TAP };
+    if (!interface) return support::skip("/dev/net/tun is not to be had");
+    CHECK(send_all(sink, all) == std::string(26, 'l'));
+    CHECK(sink.nic().last_error() == ENETDOWN);
+    interface.set_up(true);
+    CHECK(send_all(sink, all) == std::string(26, 's'));
+    CHECK(next(interface, 26).back().size() == 42 + 94);
+  }
+  // Removed and made anew between two batches.
+  support::virtual_interface interface { "lineout0", IFF_TAP };
+  interface.set_up(true);
+  CHECK(send_all(sink, all) == std::string(26, 's'));
+  CHECK(next(interface, 26).back().size() == 42 + 94);
+  CHECK(sink.nic().segments());
 }
 
 TEST_CASE("packet_socket survives an interface that is down, and one that is removed and made anew") {
@@ -139,4 +312,5 @@ TEST_CASE("packet_socket that has been moved from loses") {
   const packet_socket second{static_cast<packet_socket&&>(first)};
   CHECK_FALSE(first);
   CHECK(send(first, frame("x")) == outcome::lost);
+  CHECK(send_all(first, {frame("x"), frame("y")}) == "ll");
 }

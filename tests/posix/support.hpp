@@ -182,6 +182,11 @@ class virtual_interface {
     set(SIOCSIFNETMASK, request);
   }
   void set_up(bool up) { set_up(name_.c_str(), up); }
+  void set_mtu(int size) {
+    ifreq request = named();
+    request.ifr_mtu = size;
+    set(SIOCSIFMTU, request);
+  }
   static void set_up(const char* name, bool up) {
     ifreq request{};
     std::string{name}.copy(request.ifr_name, IFNAMSIZ - 1);

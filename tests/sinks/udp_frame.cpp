@@ -3,7 +3,9 @@
 #include <doctest/doctest.h>
 
 #include <cstring>
+#include <string>
 #include <type_traits>
+#include <vector>
 
 // The expected frames were computed by other means, and tshark finds their checksums good.
 
@@ -146,7 +148,270 @@ struct counting_nic : lineout::stubs::sink {
   constexpr void panic() { ++*panics; }
 };
 
+using frames = std::vector<std::string>;
+
+// A NIC that segments: what it says of each frame is worked out here from the contract, octet by octet.
+struct segmenting_nic : lineout::stubs::sink {
+  frames* sent = nullptr;
+  std::vector<size_t>* handed = nullptr;  // the records in each frame
+  bool able = true;
+  size_t refuses_from = lineout::batch_limit;  // the number of the record with which it begins to refuse
+  char loses = '\0';                           // the first octet of the records that it loses
+
+  outcome send(packet& bytes) {
+    sent->emplace_back(bytes.data(), bytes.size());
+    return outcome::sent;
+  }
+  bool segments() const { return able; }
+  size_t send_segmented(lineout::segmented_frame* given, outcome* outcomes, size_t count) {
+    for (size_t number = 0; number < count; ++number) {
+      const lineout::segmented_frame& frame = given[number];
+      if (frame.rest_count > 0 && sent->size() + frame.rest_count >= refuses_from) return number;
+      handed->push_back(1 + frame.rest_count);
+      std::string first{frame.first.data(), frame.first.size()};
+      outcomes[number] = frame.headers < first.size() && first[frame.headers] == loses ? outcome::lost : outcome::sent;
+      if (outcomes[number] == outcome::lost) continue;
+      if (frame.rest_count > 0) segment(frame, first);
+      else sent->push_back(first);
+    }
+    return count;
+  }
+
+ private:
+  static unsigned octet(const std::string& of, size_t at) { return static_cast<unsigned char>(of[at]); }
+  static unsigned load(const std::string& of, size_t at) { return octet(of, at) << 8 | octet(of, at + 1); }
+  static void store(std::string& to, size_t at, unsigned value) {
+    to[at] = static_cast<char>(value >> 8);
+    to[at + 1] = static_cast<char>(value & 0xff);
+  }
+  static unsigned sum(std::string of, unsigned before = 0) {
+    if (of.size() % 2 != 0) of += '\0';
+    for (size_t at = 0; at < of.size(); at += 2) before += load(of, at);
+    while (before > 0xffff) before = (before & 0xffff) + (before >> 16);
+    return before;
+  }
+  void segment(const lineout::segmented_frame& frame, const std::string& first) {
+    const size_t ip = frame.udp - 20U;
+    const std::string headers = first.substr(0, frame.headers);
+    std::vector<std::string> records{first.substr(frame.headers)};
+    size_t all = 0;
+    for (size_t index = 0; index < frame.rest_count; ++index)
+      records.emplace_back(frame.rest[index].data(), frame.rest[index].size());
+    for (const std::string& record : records) {
+      const bool is_last = &record == &records.back();
+      CHECK((record.size() == records[0].size() || (is_last && record.size() < records[0].size())));
+      CHECK(!record.empty());
+      all += record.size();
+    }
+    CHECK(load(headers, ip + 2) == 28 + all);
+    CHECK(load(headers, frame.udp + 4U) == 8 + all);
+    CHECK(28 + all <= 65535);
+    CHECK(sum(headers.substr(ip, 20)) == 0xffff);
+    const unsigned pseudo = 17 + 8 + static_cast<unsigned>(all);
+    CHECK(load(headers, frame.udp + 6U) == sum(headers.substr(ip + 12, 8), pseudo));
+    for (size_t index = 0; index < records.size(); ++index) {
+      std::string made = headers + records[index];
+      const unsigned length = 8 + static_cast<unsigned>(records[index].size());
+      store(made, ip + 2, 20 + length);
+      store(made, ip + 4, (load(headers, ip + 4) + static_cast<unsigned>(index)) & 0xffff);
+      store(made, ip + 10, 0);
+      store(made, ip + 10, ~sum(made.substr(ip, 20)) & 0xffff);
+      store(made, frame.udp + 4U, length);
+      store(made, frame.udp + 6U, 0);
+      const unsigned checksum = ~sum(made.substr(frame.udp), sum(made.substr(ip + 12, 8), 17 + length)) & 0xffff;
+      store(made, frame.udp + 6U, checksum == 0 ? 0xffff : checksum);
+      sent->push_back(made);
+    }
+  }
+};
+
+struct many_nic : lineout::stubs::sink {
+  frames* sent = nullptr;
+  std::vector<size_t>* handed = nullptr;
+  outcome send(packet& bytes) {
+    sent->emplace_back(bytes.data(), bytes.size());
+    return outcome::sent;
+  }
+  void send_all(packet* packets, outcome* outcomes, size_t count) {
+    handed->push_back(count);
+    for (size_t index = 0; index < count; ++index) outcomes[index] = send(packets[index]);
+  }
+};
+static_assert(lineout::detail::sends_all<udp_frame<many_nic>>);
+static_assert(!lineout::detail::sends_all<udp_frame<counting_nic>>, "who is handed many can do more with many");
+
+// Hands the records on together, and gives their outcomes: s or l for each.
+template <typename Sink> std::string send_all(Sink& to, const std::vector<std::string>& records) {
+  std::vector<std::string> storage;
+  std::vector<packet> packets;
+  for (const std::string& one : records)
+    storage.push_back(std::string(Sink::headroom, '#') + one + std::string(Sink::tailroom, '#'));
+  for (size_t index = 0; index < records.size(); ++index) {
+    packets.emplace_back(storage[index].data(), storage[index].size(), size_t{Sink::headroom});
+    packets.back().append(records[index].size());
+  }
+  std::vector<outcome> outcomes(records.size(), outcome::queued);
+  to.send_all(packets.data(), outcomes.data(), records.size());
+  std::string result;
+  for (const outcome one : outcomes) result += one == outcome::sent ? 's' : one == outcome::lost ? 'l' : '?';
+  return result;
+}
+
+template <typename... Layers>
+frames one_by_one(const std::vector<std::string>& records, padding pad, lineout::stack<Layers...> layers) {
+  frames result;
+  udp_frame alone{[&result](const char* bytes, size_t size) { result.emplace_back(bytes, size); }, layers, pad};
+  for (const std::string& one : records) send(alone, text{one.data(), one.size()});
+  return result;
+}
+
+const lineout::stack untagged{lineout::udp{514, 514}, lineout::ipv4{"192.168.0.1", "192.168.0.23"},
+                              lineout::ethernet{"00:11:22:33:44:55", "02:00:00:00:00:01"}};
+const lineout::stack with_tag{lineout::udp{514, 514}, lineout::ipv4{"192.168.0.1", "192.168.0.23"},
+                              lineout::vlan{42, 5}, lineout::ethernet{"00:11:22:33:44:55", "02:00:00:00:00:01"}};
+
+// The same without identifications and the checksums of the IP headers.
+frames without_numbers(frames all) {
+  for (std::string& frame : all) frame.replace(18, 2, "id").replace(24, 2, "ch");
+  return all;
+}
+
+// count records of this size, which differ.
+std::vector<std::string> records_of(size_t size, size_t count, char first = 'a') {
+  std::vector<std::string> result;
+  for (size_t index = 0; index < count; ++index)
+    result.emplace_back(size, static_cast<char>(first + static_cast<char>(index % 26)));
+  return result;
+}
+std::vector<std::string> operator+(std::vector<std::string> first, const std::vector<std::string>& second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
+}
+
 }  // namespace
+
+TEST_CASE("what is handed to a NIC that segments leaves as the frames that one at a time would be") {
+  const auto is_the_same = [](const std::vector<std::string>& records, const auto& layers, padding pad,
+                              const std::vector<size_t>& expected) {
+    frames sent;
+    std::vector<size_t> handed;
+    segmenting_nic inner;
+    inner.sent = &sent;
+    inner.handed = &handed;
+    udp_frame sink{inner, layers, pad};
+    CHECK(send_all(sink, records) == std::string(records.size(), 's'));
+    CHECK(sent == one_by_one(records, pad, layers));
+    CHECK(handed == expected);
+  };
+  is_the_same(records_of(92, 64), untagged, padding::none, {64});
+  is_the_same(records_of(91, 64), with_tag, padding::none, {64});
+  is_the_same({"one"}, untagged, padding::none, {1});
+  is_the_same(records_of(92, 5) + records_of(40, 1), untagged, padding::none, {6});
+  is_the_same(records_of(40, 2) + records_of(92, 3) + records_of(91, 2) + records_of(93, 1), untagged, padding::none,
+              {2, 4, 1, 1});
+  is_the_same(records_of(80, 2) + records_of(80, 1) + records_of(0, 2) + records_of(80, 2), untagged, padding::none,
+              {3, 1, 1, 2});
+  // 44 of the largest are as many as one IP packet's length can count.
+  is_the_same(records_of(1472, 64), untagged, padding::none, {44, 20});
+  is_the_same(records_of(92, 2) + records_of(17, 3), untagged, padding::to_60_bytes, {2, 1, 1, 1});
+  is_the_same(records_of(18, 3), untagged, padding::to_60_bytes, {3});
+  is_the_same(records_of(17, 3), untagged, padding::none, {3});
+}
+
+TEST_CASE("many frames are handed on in order, and the numbers go on") {
+  frames sent;
+  std::vector<size_t> handed;
+  segmenting_nic inner;
+  inner.sent = &sent;
+  inner.handed = &handed;
+  udp_frame sink{inner, untagged};
+  std::vector<std::string> records;
+  for (size_t index = 0; index < 40; ++index) records.emplace_back(20 + index, 'x');
+  CHECK(send_all(sink, records) == std::string(40, 's'));
+  CHECK(send_all(sink, records_of(50, 2)) == "ss");
+  CHECK(send(sink, "end") == outcome::sent);
+  CHECK(sent == one_by_one(records + records_of(50, 2) + std::vector<std::string>{"end"}, padding::none, untagged));
+}
+
+TEST_CASE("a record that no frame can hold is lost and those around it are sent") {
+  frames sent;
+  std::vector<size_t> handed;
+  segmenting_nic inner;
+  inner.sent = &sent;
+  inner.handed = &handed;
+  udp_frame segmenting{inner, untagged};
+  const std::vector<std::string> good = records_of(92, 2) + records_of(40, 3);
+  std::vector<std::string> records = good;
+  records.insert(records.begin() + 3, std::string(1473, 'x'));
+  records.insert(records.begin(), std::string(1473, 'x'));
+  CHECK(send_all(segmenting, records) == "lssslss");
+  CHECK(sent == one_by_one(good, padding::none, untagged));
+  CHECK(handed == std::vector<size_t>{3, 2});
+
+  sent.clear();
+  handed.clear();
+  many_nic many;
+  many.sent = &sent;
+  many.handed = &handed;
+  udp_frame framing{many, untagged};
+  CHECK(send_all(framing, records) == "lssslss");
+  CHECK(sent == one_by_one(good, padding::none, untagged));
+  CHECK(handed == std::vector<size_t>{3, 2});
+}
+
+TEST_CASE("a NIC that refuses to segment is given the rest one by one, each once") {
+  frames sent;
+  std::vector<size_t> handed;
+  segmenting_nic inner;
+  inner.sent = &sent;
+  inner.handed = &handed;
+  inner.refuses_from = 5;
+  udp_frame sink{inner, untagged};
+  const auto records = records_of(92, 3) + records_of(17, 1) + records_of(93, 4) + records_of(10, 1);
+  CHECK(send_all(sink, records) == std::string(9, 's'));
+  CHECK(handed == std::vector<size_t>{4, 1, 1, 1, 1, 1});
+  // The numbers of those that were refused are passed over.
+  CHECK(without_numbers(sent) == without_numbers(one_by_one(records, padding::none, untagged)));
+
+  sent.clear();
+  handed.clear();
+  inner.able = false;
+  udp_frame unable{inner, untagged};
+  CHECK(send_all(unable, records) == std::string(9, 's'));
+  CHECK(sent == one_by_one(records, padding::none, untagged));
+}
+
+TEST_CASE("what becomes of a frame is said of each of its records") {
+  frames sent;
+  std::vector<size_t> handed;
+  segmenting_nic inner;
+  inner.sent = &sent;
+  inner.handed = &handed;
+  inner.loses = 'm';
+  udp_frame sink{inner, untagged};
+  CHECK(send_all(sink, records_of(30, 3) + records_of(31, 3, 'm') + records_of(32, 2)) == "ssslllss");
+}
+
+TEST_CASE("by length, the records of one length are one frame and stay in their order, and the outcomes are theirs") {
+  frames sent;
+  std::vector<size_t> handed;
+  segmenting_nic inner;
+  inner.sent = &sent;
+  inner.handed = &handed;
+  inner.loses = 'm';
+  udp_frame sink{inner, untagged, padding::none, lineout::batch_order::by_length};
+  std::vector<std::string> records;
+  for (size_t index = 0; index < 3; ++index)
+    records = records + records_of(30, 1, static_cast<char>('a' + index)) +
+              records_of(32, 1, static_cast<char>('m' + index)) + records_of(31, 1, static_cast<char>('f' + index));
+  records.push_back(std::string(2000, 'x'));
+  // A shorter record is the last of the frame before its own size's, and lost with it.
+  CHECK(send_all(sink, records) == "sllslsslsl");
+  CHECK(handed == std::vector<size_t>{4, 3, 2});
+  CHECK(without_numbers(sent) ==
+        without_numbers(
+            one_by_one({records[5], records[8], records[0], records[3], records[6]}, padding::none, untagged)));
+}
 
 TEST_CASE("the frame made at run time is the one made by the compiler") {
   udp_frame fresh{transmit, addresses};

@@ -10,16 +10,16 @@ struct buffer {
   lineout::size_t size = 0;
 };
 
-// What the layer makes of these two bytes, which it is told are of this type.
-template <typename Layer, typename Below>
-constexpr buffer prepended(Layer layer, lineout::uint16_t carried, const Below& below) {
+// What the layer makes of these two bytes, which it is told are of this type, and perhaps that others follow.
+template <typename Layer, typename Below, typename... Rest>
+constexpr buffer prepended(Layer layer, lineout::uint16_t carried, const Below& below, const Rest&... rest) {
   buffer result;
   char storage[64]{};
   lineout::packet bytes{storage, sizeof storage, 32};
   char* const data = bytes.append(2);
   data[0] = 'h';
   data[1] = 'i';
-  layer.prepend(bytes, carried, below);
+  layer.prepend(bytes, carried, below, rest...);
   result.size = bytes.size();
   for (lineout::size_t index = 0; index < bytes.size(); ++index) result.bytes[index] = bytes.data()[index];
   return result;

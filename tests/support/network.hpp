@@ -1,7 +1,12 @@
 // network: two network namespaces joined by a cable, which only this test sees.
 #pragma once
 
+#include <fcntl.h>
+#include <sched.h>
+#include <unistd.h>
+
 #include <string>
+#include <thread>
 
 #include "support/process.hpp"
 
@@ -27,10 +32,25 @@ class network {
   command in_near(const command& what) const { return in(near_, what); }
   command in_far(const command& what) const { return in(far_, what); }
 
+  // What action gives, on a thread that is in one of the namespaces; a socket that it opens stays there.
+  template <typename Action> auto do_in_near(Action action) const { return in_namespace(file(near_), action); }
+  template <typename Action> auto do_in_far(Action action) const { return in_namespace(file(far_), action); }
+
   // One of the far kernel's counters, as nstat calls it.
   long counter(const std::string& name) const;
 
  private:
+  template <typename Action> static auto in_namespace(const std::string& file, Action action) {
+    decltype(action()) result{};
+    std::thread inside{[&] {
+      const int opened = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+      if (::setns(opened, CLONE_NEWNET) == 0) result = action();
+      ::close(opened);
+    }};
+    inside.join();
+    return result;
+  }
+  static std::string file(const std::string& name) { return "/run/netns/" + name; }
   static command in(const std::string& where, const command& what);
 
   std::string near_;

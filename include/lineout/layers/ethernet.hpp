@@ -20,6 +20,11 @@ struct ethernet {
     at = detail::store_octets(at, from.octets);
     detail::store_big16(at, carried);
   }
+  // The header of every segment is the same.
+  template <typename Below>
+  constexpr void prepend(packet& bytes, uint16_t carried, const Below& below, const followers&) const {
+    prepend(bytes, carried, below);
+  }
 };
 
 static_assert(layer<ethernet>);

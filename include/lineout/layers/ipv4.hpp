@@ -26,22 +26,12 @@ class ipv4 {
 
   // type is that of what it carries: the protocol's number, as udp::type.
   template <typename Below> constexpr void prepend(packet& bytes, uint16_t carried, const Below&) {
-    constexpr uint32_t version_4_of_5_words = 0x4500;
-    constexpr uint32_t do_not_fragment = 0x4000;
-    constexpr uint32_t hops = 64;
-    char* at = detail::take_headroom(bytes, size);
-    const uint32_t length = static_cast<uint32_t>(bytes.size());
-    const uint32_t identification = static_cast<uint32_t>(identification_.add(1) & 0xffff);
-    const uint32_t hops_and_protocol = (hops << 8) | (carried & 0xff);
-    const uint32_t sum = version_4_of_5_words + length + identification + do_not_fragment + hops_and_protocol;
-    at = detail::store_big16(at, version_4_of_5_words);
-    at = detail::store_big16(at, length);
-    at = detail::store_big16(at, identification);
-    at = detail::store_big16(at, do_not_fragment);
-    at = detail::store_big16(at, hops_and_protocol);
-    at = detail::store_big16(at, detail::checksum(sum + addresses_sum()));
-    at = detail::store_octets(at, from.octets);
-    detail::store_octets(at, to.octets);
+    write(bytes, carried, bytes.size() + size, 1);
+  }
+  // The length is that of the whole, and every segment has a number.
+  template <typename Below>
+  constexpr void prepend(packet& bytes, uint16_t carried, const Below&, const followers& rest) {
+    write(bytes, carried, bytes.size() + size + rest.size, 1 + rest.count);
   }
 
   // RFC 768: addresses, protocol and the size of what follows the IP header.
@@ -54,6 +44,25 @@ class ipv4 {
   ipv4_address to{};
 
  private:
+  constexpr void write(packet& bytes, uint16_t carried, size_t total, size_t packets) {
+    constexpr uint32_t version_4_of_5_words = 0x4500;
+    constexpr uint32_t do_not_fragment = 0x4000;
+    constexpr uint32_t hops = 64;
+    char* at = detail::take_headroom(bytes, size);
+    const uint32_t length = static_cast<uint32_t>(total);
+    const uint32_t identification = static_cast<uint32_t>(identification_.add(packets) & 0xffff);
+    const uint32_t hops_and_protocol = (hops << 8) | (carried & 0xff);
+    const uint32_t sum = version_4_of_5_words + length + identification + do_not_fragment + hops_and_protocol;
+    at = detail::store_big16(at, version_4_of_5_words);
+    at = detail::store_big16(at, length);
+    at = detail::store_big16(at, identification);
+    at = detail::store_big16(at, do_not_fragment);
+    at = detail::store_big16(at, hops_and_protocol);
+    at = detail::store_big16(at, detail::checksum(sum + addresses_sum()));
+    at = detail::store_octets(at, from.octets);
+    detail::store_octets(at, to.octets);
+  }
+
   constexpr uint32_t addresses_sum() const { return sum_of(from) + sum_of(to); }
   static constexpr uint32_t sum_of(const ipv4_address& address) {
     const uint8_t(&octets)[4] = address.octets;

@@ -12,7 +12,9 @@ template <> class stack<> {
  public:
   static constexpr size_t size = 0;
   template <typename Layer> static constexpr size_t count = 0;
+  static constexpr bool segments = true;
   constexpr void prepend(packet&, uint16_t = 0) {}
+  constexpr void prepend(packet&, const followers&, uint16_t = 0) {}
   constexpr const no_layer& innermost() const { return none_; }
 
  private:
@@ -26,6 +28,12 @@ template <layer Inner, layer... Outer> class stack<Inner, Outer...> {
   template <typename Layer>
   static constexpr size_t count = (detail::is_same<Inner, Layer> ? 1 : 0) + stack<Outer...>::template count<Layer>;
 
+  // Whether every layer can write the headers of a frame that is segmented.
+  static constexpr bool segments = stack<Outer...>::segments && requires(Inner & inner, packet& bytes,
+                                                                         const no_layer& below, const followers& rest) {
+    inner.prepend(bytes, uint16_t{}, below, rest);
+  };
+
   constexpr stack() = default;
   constexpr explicit stack(const Inner& inner, const Outer&... outer) : inner_{inner}, outer_{outer...} {}
 
@@ -33,6 +41,11 @@ template <layer Inner, layer... Outer> class stack<Inner, Outer...> {
   constexpr void prepend(packet& bytes, uint16_t carried = 0) {
     inner_.prepend(bytes, carried, outer_.innermost());
     outer_.prepend(bytes, Inner::type);
+  }
+  // The headers of the first of several records that a NIC is to segment.
+  constexpr void prepend(packet& bytes, const followers& rest, uint16_t carried = 0) requires segments {
+    inner_.prepend(bytes, carried, outer_.innermost(), rest);
+    outer_.prepend(bytes, rest, Inner::type);
   }
 
   // The innermost layer of this type, to change an address by.

@@ -39,6 +39,11 @@ class vlan {
   template <typename Below> constexpr void prepend(packet& bytes, uint16_t carried, const Below&) const {
     detail::store_big16(detail::store_big16(detail::take_headroom(bytes, size), control_), carried);
   }
+  // The header of every segment is the same.
+  template <typename Below>
+  constexpr void prepend(packet& bytes, uint16_t carried, const Below& below, const followers&) const {
+    prepend(bytes, carried, below);
+  }
 
  private:
   uint16_t control_ = 0;
