@@ -2,7 +2,8 @@
  *
  * Each access to a shared word is a step of its own; the memory is sequentially consistent (what the loads and stores need of
  * a weaker one is for ThreadSanitizer and the reader). Any producer may stop for ever, and the consumer may die, between any two
- * steps; then another drains as a panic does. OVERWRITE is 1 where the oldest makes room.
+ * steps; then another drains as a panic does. OVERWRITE is 1 where the oldest makes room. BATCH is how many messages the consumer
+ * has in hand at once.
  *
  * - Nothing is lost or doubled: what was published is sent once or overwritten; twice only what a dead consumer had in hand.
  * - Nothing is read before it is whole, nor while somebody writes it.
@@ -38,7 +39,7 @@ bool published[TOTAL];
 bool overwritten[TOTAL];
 byte before[TOTAL]; /* a bit for each message that had been published when this call began */
 byte all_published;
-byte doubled = NONE; /* what the dead consumer had in hand */
+byte doubled; /* a bit for each message that the dead consumer had in hand */
 byte ended;
 bool dead;
 bool drained;
@@ -60,6 +61,7 @@ bool drained;
   :: DEATH && !seize -> goto dies \
   fi
 
+#define IS_DOUBLED(message) ((doubled >> (message)) & 1)
 #define LAPS_AHEAD(seen, position) (LAP(seen) - (position) / SLOTS)
 #define HERE (position % SLOTS)
 
@@ -148,14 +150,18 @@ stopped:
   ended++
 }
 
+/* Takes up to BATCH slots, sends what is in them, and gives them back; a panic's takes one at a time. */
 proctype consumer(bool seize) {
-  byte from, limit, position, seen, found, found_word, content, other;
+  byte from, limit, position, seen, found, found_word, content, other, count, index;
+  byte hand[BATCH];
+  byte hand_word[BATCH];
   bool ok, last_look;
 
 again:
   atomic {
     MAY_DIE;
     last_look = (ended == PRODUCERS);
+    count = 0;
     position = oldest_position
   }
 oldest:
@@ -171,7 +177,10 @@ oldest:
     fi
   }
   atomic {
-    oldest_position = position;
+    if
+    :: count == 0 -> oldest_position = position
+    :: else
+    fi;
     from = position;
     limit = from + SLOTS;
     found = NONE
@@ -212,58 +221,97 @@ finds:
 looked:
   atomic {
     if
-    :: found == NONE && last_look -> goto nothing
-    :: found == NONE && !last_look -> goto again
+    :: found == NONE && count > 0 -> goto sends
+    :: found == NONE && count == 0 && last_look -> goto nothing
+    :: found == NONE && count == 0 && !last_look -> goto again
     :: else
     fi
   }
   atomic {
-    MAY_DIE;
+    if
+    :: count == 0 -> MAY_DIE
+    :: else
+    fi;
     position = found;
     assert(STATE(found_word) != SEIZED);
     EXCHANGE(HERE, found_word, AS(found_word, (STATE(found_word) == RESERVED -> TAKEN : SEIZED)));
     if
-    :: !ok -> goto again
+    :: !ok -> position = from; goto oldest
     :: else
-    fi
+    fi;
+    hand[count] = found;
+    hand_word[count] = found_word;
+    count++;
+    if
+    :: count == BATCH || seize -> goto sends
+    :: else
+    fi;
+    position = (found == from -> from + 1 : from);
+    goto oldest
   }
+sends:
+  atomic { index = 0 }
+send:
   atomic {
+    position = hand[index];
     if
     :: skip
-    :: DEATH && !seize -> doubled = first_half[HERE]; goto dies
+    :: DEATH && !seize -> goto dies_with_some
     fi;
     content = first_half[HERE]
   }
   atomic {
+    position = hand[index];
     assert(content == second_half[HERE]);
     assert(published[content]);
     sent[content]++;
-    assert(sent[content] == 1 || (content == doubled && sent[content] == 2));
+    assert(sent[content] == 1 || (IS_DOUBLED(content) && sent[content] == 2));
     other = 0;
     do
     :: other == TOTAL -> break
     :: else ->
-      assert(!(before[content] & (1 << other)) || sent[other] > 0 || overwritten[other] || other == doubled);
+      assert(!(before[content] & (1 << other)) || sent[other] > 0 || overwritten[other] || IS_DOUBLED(other));
       other++
     od;
-    other = 0
+    other = 0;
+    content = 0;
+    index++;
+    if
+    :: index < count -> goto send
+    :: else -> index = 0
+    fi
   }
 give_back:
   skip;
   atomic {
+    position = hand[index];
     if
     :: skip
-    :: DEATH && !seize -> doubled = content; goto dies
+    :: DEATH && !seize -> goto dies_with_some
     fi;
     seen = word[HERE];
-    assert(STATE(seen) == (seize && STATE(found_word) != RESERVED -> SEIZED : TAKEN) && EPOCH(seen) == EPOCH(found_word))
+    assert(STATE(seen) == (seize && STATE(hand_word[index]) != RESERVED -> SEIZED : TAKEN) &&
+           EPOCH(seen) == EPOCH(hand_word[index]))
   }
   atomic {
     EXCHANGE(HERE, seen, AS(NEXT_EPOCH(NEXT_LAP(seen)), FREE));
     if
-    :: ok -> goto again
+    :: ok -> hand[index] = NONE; index++
     :: else -> goto give_back
+    fi;
+    if
+    :: index < count -> goto give_back
+    :: else -> goto again
     fi
+  }
+dies_with_some:
+  atomic { /* whatever is in hand and not given back */
+    index = 0;
+    do
+    :: index == count -> break
+    :: index < count && hand[index] == NONE -> index++
+    :: index < count && hand[index] != NONE -> position = hand[index]; doubled = doubled | (1 << first_half[HERE]); index++
+    od
   }
 dies:
   dead = true;
@@ -296,8 +344,8 @@ init {
     :: index == TOTAL -> break
     :: else ->
       if
-      :: published[index] && index == doubled -> assert(sent[index] >= 1 && sent[index] <= 2 && !overwritten[index])
-      :: published[index] && index != doubled -> assert(sent[index] + overwritten[index] == 1)
+      :: published[index] && IS_DOUBLED(index) -> assert(sent[index] >= 1 && sent[index] <= 2 && !overwritten[index])
+      :: published[index] && !IS_DOUBLED(index) -> assert(sent[index] + overwritten[index] == 1)
       :: else -> assert(sent[index] == 0 && !overwritten[index])
       fi;
       index++
