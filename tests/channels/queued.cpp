@@ -56,6 +56,11 @@ struct at_noon : options {
   static constexpr lineout::facility facility = lineout::facility::local7;
 };
 
+struct flushed_recorder : recorder {
+  int* flushes;
+  void flush() { ++*flushes; }
+};
+
 // Takes many at once too, and notes how many.
 struct batch_recorder : recorder {
   std::vector<size_t>* batches;
@@ -110,6 +115,19 @@ TEST_CASE("messages wait until they are drained, and leave in order") {
   CHECK(all.records == strings{"<12>app: disk sda at 91%", "<14>app: second"});
   CHECK(all.drain() == 0);
   CHECK(all.adds_up());
+}
+
+TEST_CASE("a flush drains, and flushes what is behind") {
+  strings records;
+  int flushes = 0;
+  message_ring<4, 128> ring;
+  using channel = queued<framed<local, flushed_recorder>, decltype(ring)>;
+  logger<channel> log{channel{framed<local, flushed_recorder>{flushed_recorder{{&records}, &flushes}}, ring}, here};
+  log.info("1");
+  log.info("2");
+  log.flush();
+  CHECK(records == strings{"<14>app: 1", "<14>app: 2"});
+  CHECK(flushes == 1);
 }
 
 TEST_CASE("a whole round happens in a constant expression") {

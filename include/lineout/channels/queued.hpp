@@ -2,6 +2,7 @@
 // them.
 #pragma once
 
+#include <lineout/detail/upkeep.hpp>
 #include <lineout/message_ring.hpp>
 
 namespace lineout {
@@ -64,6 +65,11 @@ template <channel Inner, typename Ring> class queued {
   constexpr bool poll(size_t budget) {
     const bool full = ring_->drain(inner_, budget) == budget;
     return detail::poll(inner_, budget) || full;
+  }
+  // Drains, unless that is under way already.
+  constexpr void flush() {
+    drain();
+    detail::flush(inner_);
   }
   constexpr void panic() { ring_->panic(inner_); }
 
