@@ -131,7 +131,7 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
     log(priority{Options::facility, level}, words, args...);
   }
   template <typename... Args> constexpr void log(priority level, format<Args...> words, const Args&... args) {
-    if (enabled(level.severity)) pass(level, words, args...);
+    if (enabled(level.severity)) pass(pri_value{level.pri()}, words, args...);
   }
 
   // What is not the logger's own, or not only the priority, as for a catalogue's events.
@@ -189,7 +189,7 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   template <severity Level, typename... Args>
   [[gnu::always_inline]] constexpr void at(format<Args...> words, const Args&... args) {
     if constexpr (Level <= Options::compiled_threshold)
-      if (static_cast<size_t>(Level) <= threshold_.load()) pass(priority{Options::facility, Level}, words, args...);
+      if (static_cast<size_t>(Level) <= threshold_.load()) pass(pri_value{priority{Options::facility, Level}.pri()}, words, args...);
   }
 
   // As few types as possible, so that there are few emit().
@@ -201,7 +201,7 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   }
 
   // Not inlined: a call below the threshold must not cost its function this much stack.
-  // What is a priority, or a heading. Args are values, or references.
+  // What is a PRI, or a heading. Args are values, or references.
   template <typename What, typename... Args>
   [[gnu::noinline]] constexpr void emit(What what, format<detail::remove_cvref_t<Args>...> words, Args... args) {
     typename storage_type::slot slot{storage(), panicking_.load() != 0};
@@ -209,20 +209,31 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
     if (bytes == nullptr || (!builds_in_channel && unreported_.value() != 0 &&
                              !report_losses(priority_of(what).facility, bytes))) [[unlikely]]
       return lose();
+    outcome result{};
     if constexpr (is_quick && (detail::has_plain<Args> && ...)) {
-      if (!__builtin_is_constant_evaluated()) {
-        const char* const end = detail::write_plain_format(bytes + headroom, text_size, words, detail::plain(args)...);
-        if (end != nullptr) [[likely]] {
-          if (hand_on(what, bytes, static_cast<size_t>(end - bytes) - headroom) == outcome::lost) [[unlikely]]
-            lose();
-          return;
-        }
-      }
+      const char* const end = __builtin_is_constant_evaluated()
+                                  ? nullptr
+                                  : detail::write_plain_format(bytes + headroom, text_size, words, detail::plain(args)...);
+      if (end != nullptr) [[likely]] result = hand_on(what, bytes, static_cast<size_t>(end - bytes) - headroom);
+      else result = write_anyhow<What, Args...>(what, bytes, words, args...);
+    } else {
+      result = write<What, Args...>(what, bytes, words, args...);
     }
+    if (result == outcome::lost) [[unlikely]]
+      lose();
+  }
+
+  template <typename What, typename... Args>
+  constexpr outcome write(What what, char* bytes, format<detail::remove_cvref_t<Args>...> words, const Args&... args) {
     writer out{bytes + headroom, bytes + headroom + text_size, Options::control_characters};
     detail::write_format<Options::format_specs>(out, words, args...);
-    if (submit(what, bytes, out) == outcome::lost) [[unlikely]]
-      lose();
+    return submit(what, bytes, out);
+  }
+  // The same by value: where it is called the arguments can stay in registers.
+  template <typename What, typename... Args>
+  [[gnu::noinline]] constexpr outcome write_anyhow(What what, char* bytes, format<detail::remove_cvref_t<Args>...> words,
+                                                   Args... args) {
+    return write<What, Args...>(what, bytes, words, args...);
   }
 
   // Says how many, as the facility of the message that is next. False: that could not be sent, so no message is.
@@ -234,14 +245,18 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
     out.literal(" message", 8);
     if (count != 1) out.literal("s", 1);
     out.literal(" lost", 5);
-    if (submit(priority{from, severity::warning}, bytes, out) == outcome::lost) {
+    if (submit(pri_value{priority{from, severity::warning}.pri()}, bytes, out) == outcome::lost) {
       unreported_.add(count);
       return false;
     }
     return true;
   }
 
-  static constexpr priority priority_of(priority level) { return level; }
+  // A priority in a register.
+  struct pri_value {
+    uint8_t pri;
+  };
+  static constexpr priority priority_of(pri_value of) { return priority::of_valid(of.pri); }
   static constexpr priority priority_of(const heading& what) { return what.priority; }
 
   template <typename What> constexpr outcome submit(What what, char* bytes, writer& out) {

@@ -221,7 +221,7 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
     content& from = mine.from->content;
     packet body{from.bytes, Bytes, from.offset};
     body.append(ring::size_of(*mine.from));
-    return {priority_of(from.head.pri), from.head.time(), from.head.origin, body};
+    return {priority::of_valid(from.head.pri), from.head.time(), from.head.origin, body};
   }
   // Submits the first of these, after a notice if there is something to tell, and those behind it up to the next one
   // that is to have a notice before it; gives back how many these are.
@@ -273,15 +273,11 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
     words.decimal(count);
     words.literal(count == 1 ? one : many);
     body.append(words.size());
-    const priority level{priority_of(last_.pri).facility, severity::warning};
+    const priority level{priority::of_valid(last_.pri).facility, severity::warning};
     if (out.submit({level, last_.time(), last_.origin, body}) == outcome::lost) return false;
     notices_.add(1);
     return true;
   }
-  static constexpr priority priority_of(uint8_t pri) {
-    return {static_cast<facility>(pri >> 3), static_cast<severity>(pri & 7)};
-  }
-
   using counter = detail::counter<true>;
 
   ring ring_;

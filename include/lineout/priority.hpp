@@ -94,7 +94,11 @@ struct priority {
   // The number's meaning; there is none above 191.
   static constexpr parsed<priority> from_pri(unsigned pri) {
     if (pri > 191) return {.error = "a PRI is a number from 0 to 191"};
-    return {.value = {static_cast<lineout::facility>(pri >> 3), static_cast<lineout::severity>(pri & 7)}};
+    return {.value = of_valid(static_cast<uint8_t>(pri))};
+  }
+  // The same for who knows that it is one.
+  static constexpr priority of_valid(uint8_t pri) {
+    return {static_cast<lineout::facility>(pri >> 3), static_cast<lineout::severity>(pri & 7)};
   }
   friend constexpr bool operator==(priority, priority) = default;
 };

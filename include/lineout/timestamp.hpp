@@ -26,12 +26,16 @@ class timestamp {
   // Seconds since 1970-01-01 00:00:00 UTC, without leap seconds; offset_minutes east of UTC is where it will be shown.
   // What is out of range (nanoseconds too, and an offset of a day or more) is the unknown timestamp.
   static constexpr timestamp at(int64_t seconds, uint32_t nanoseconds = 0, int offset_minutes = 0) {
+    if (seconds < 0 || seconds > 253402300799 || nanoseconds > 999999999) return {};
+    if (offset_minutes <= -1440 || offset_minutes >= 1440) return {};
+    return of_valid(seconds, nanoseconds, static_cast<int16_t>(offset_minutes));
+  }
+  // The same for who knows that it is in range.
+  static constexpr timestamp of_valid(int64_t seconds, uint32_t nanoseconds, int16_t offset_minutes) {
     timestamp result;
-    if (seconds < 0 || seconds > 253402300799 || nanoseconds > 999999999) return result;
-    if (offset_minutes <= -1440 || offset_minutes >= 1440) return result;
     result.seconds_ = seconds;
     result.nanoseconds_ = nanoseconds;
-    result.offset_minutes_ = static_cast<int16_t>(offset_minutes);
+    result.offset_minutes_ = offset_minutes;
     return result;
   }
 

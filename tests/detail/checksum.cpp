@@ -10,6 +10,7 @@ namespace {
 using lineout::detail::checksum;
 using lineout::detail::ones_complement_sum;
 using lineout::detail::sum_of_bytes;
+using lineout::detail::sum_of_unaligned_words;
 using lineout::detail::sum_of_words;
 
 // RFC 1071 section 3's example.
@@ -54,6 +55,7 @@ TEST_CASE("the sum is right for every size at every address, whatever the bytes"
         const char* const data = storage + offset;
         const uint32_t expected = plain(data, size);
         REQUIRE(sum_of_words(data, size) == expected);
+        if constexpr (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) REQUIRE(sum_of_unaligned_words(data, size) == expected);
         REQUIRE(sum_of_bytes(data, size) == expected);
         REQUIRE(ones_complement_sum(data, size) == expected);
       }

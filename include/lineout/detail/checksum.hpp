@@ -2,6 +2,7 @@
 #pragma once
 
 #include <lineout/detail/bytes.hpp>
+#include <lineout/detail/copy.hpp>
 
 namespace lineout::detail {
 
@@ -68,10 +69,29 @@ inline uint32_t sum_of_words(const char* data, size_t size) {
   return odd == little ? folded : ((folded & 0xff) << 8) | (folded >> 8);
 }
 
+// The same from loads of whole words wherever they lie, so that no address is odd.
+inline uint32_t sum_of_unaligned_words(const char* data, size_t size) {
+  uint64_t sum = 0;
+  const auto add = [&sum](uint64_t value) {
+    sum += value;
+    sum += sum < value ? 1 : 0;
+  };
+  for (; size >= 8; data += 8, size -= 8) add(load<uint64_t>(data));
+  uint64_t last = 0;
+  for (size_t index = 0; index < size; ++index) last |= uint64_t{load_byte(data + index)} << (index * 8);
+  add(last);
+  sum = (sum & 0xffffffff) + (sum >> 32);
+  sum = (sum & 0xffffffff) + (sum >> 32);
+  const uint32_t folded = fold(fold(static_cast<uint32_t>(sum)));
+  return ((folded & 0xff) << 8) | (folded >> 8);
+}
+
 // The sum of size bytes and of what was summed before, in 16 bits; an odd last byte counts as if a zero followed.
 constexpr uint32_t ones_complement_sum(const char* data, size_t size, uint32_t before = 0) {
   if (__builtin_is_constant_evaluated()) return fold(sum_of_bytes(data, size) + fold(before));
-  return fold(sum_of_words(data, size) + fold(before));
+  constexpr bool anywhere =
+      has_unaligned_access && sizeof(uintptr_t) == 8 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
+  return fold((anywhere ? sum_of_unaligned_words(data, size) : sum_of_words(data, size)) + fold(before));
 }
 
 // What goes into a header's checksum field, of the sum of everything else.

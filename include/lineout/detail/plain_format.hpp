@@ -30,7 +30,7 @@ class literal_size {
   }
 
   constexpr bool is_unknown() const { return code_ == unknown; }
-  constexpr bool is_nothing() const { return value() == 0; }
+  constexpr bool is_nothing() const { return (code_ & 127) == 0; }
   constexpr size_t value() const {
     if constexpr (has_plain_format) return code_ & (code_ >= anyhow ? 127 : 31);
     else return code_;
@@ -179,7 +179,10 @@ template <typename Format, typename... Args>
   uint64_t found = 0;
   ((to = write_plain_literal(to, from, format.size(index++)), to = write_plain(to, args, found)), ...);
   if (!format.size(index).is_nothing()) to = write_plain_literal(to, from, format.size(index));
-  return (found & ~uint64_t{0} / 255 * 0x80) == 0 ? to : nullptr;
+  if ((found & ~uint64_t{0} / 255 * 0x80) != 0) [[unlikely]]
+    return nullptr;
+  if (to == nullptr) __builtin_unreachable();
+  return to;
 }
 
 }  // namespace lineout::detail

@@ -49,9 +49,10 @@ template <lineout::framing Framing> class cached {
     return end;
   }
 
-  // What the header is for: the second as it is shown, and whether it is known (the lower word of it).
-  static size_t shown_second(const timestamp& time) {
-    return static_cast<size_t>(time.seconds() + time.offset_minutes() * 60) * 2 + (time.known() ? 1 : 0);
+  // What the header is for, besides the origin: the second (the lower word of it), and what more there is of the time.
+  static size_t second_of(const timestamp& time) { return static_cast<size_t>(time.seconds()); }
+  static size_t rest_of(const timestamp& time) {
+    return static_cast<size_t>(static_cast<uint16_t>(time.offset_minutes())) | (time.known() ? 0x10000 : 0);
   }
 
   // Copies the header to before end, if it is this message's, and gives its size; 0 if it is not, or was not whole.
@@ -59,7 +60,8 @@ template <lineout::framing Framing> class cached {
     const size_t version = load(version_);
     if ((version & 1) != 0) return 0;
     const size_t size = load(size_);
-    if (load(second_) != shown_second(what.time) || load(origin_) != what.origin || size > Framing::headroom) return 0;
+    if (load(second_) != second_of(what.time) || load(rest_) != rest_of(what.time)) return 0;
+    if (load(origin_) != what.origin || size > Framing::headroom) return 0;
     const size_t* from = words_ + word_count;
     for (const char* const begin = end - size; end > begin;) {
       from -= 2;
@@ -76,7 +78,8 @@ template <lineout::framing Framing> class cached {
     if (writing_.exchange(1) != 0) return begin;
     const size_t size = static_cast<size_t>(end - begin);
     store(version_, version_ + 1);
-    store(second_, shown_second(what.time));
+    store(second_, second_of(what.time));
+    store(rest_, rest_of(what.time));
     store(origin_, what.origin);
     store(size_, size);
     for (size_t copied = 0, word = word_count; copied < size; copied += sizeof(size_t))
@@ -94,6 +97,7 @@ template <lineout::framing Framing> class cached {
   detail::atomic writing_;
   size_t version_ = 0;  // odd while it is being written
   size_t second_ = 0;
+  size_t rest_ = 0;
   const origin* origin_ = nullptr;  // of no message at first
   size_t size_ = 0;
   size_t words_[word_count] = {};  // the header ends with the last one

@@ -22,36 +22,39 @@ template <clockid_t Source> class basic_system_clock {
     int64_t start = static_cast<int64_t>(::time(nullptr)) - day;
     if (start < year_2025) start = year_2025;
     int64_t from = start;
+    uint32_t count = 0;
     offsets_[0] = ask(from);
     for (int64_t to = from + 7 * day; to < start + 3653 * day && to < end; to += 7 * day) {
-      while (ask(to) != offsets_[count_]) {
-        if (count_ == limit) break;
+      while (ask(to) != offsets_[count]) {
+        if (count == limit) break;
         int64_t changed = to;
         while (changed - from > 1) {
           const int64_t middle = from + (changed - from) / 2;
-          (ask(middle) == offsets_[count_] ? from : changed) = middle;
+          (ask(middle) == offsets_[count] ? from : changed) = middle;
         }
-        changes_[count_++] = changed;
-        offsets_[count_] = ask(changed);
+        changes_[count++] = changed;
+        offsets_[count] = ask(changed);
         from = changed;
       }
       from = to;
     }
+    changes_[count] = __INT64_MAX__;
     errno = saved;
   }
 
   // Minutes east of UTC that local time is at this instant (seconds since 1970 UTC).
-  constexpr int offset_at(int64_t seconds) const {
-    uint32_t index = 0;
-    while (index < count_ && changes_[index] <= seconds) ++index;
+  constexpr int16_t offset_at(int64_t seconds) const {
+    size_t index = 0;
+    while (changes_[index] <= seconds && index < limit) ++index;
     return offsets_[index];
   }
 
   timestamp now() const {
-    timespec time{};
+    // No system sets its clock to before 1970, or beyond 9999.
+    timespec time;
     ::clock_gettime(Source, &time);
     const int64_t seconds = static_cast<int64_t>(time.tv_sec);
-    return timestamp::at(seconds, static_cast<uint32_t>(time.tv_nsec), offset_at(seconds));
+    return timestamp::of_valid(seconds, static_cast<uint32_t>(time.tv_nsec), offset_at(seconds));
   }
 
  private:
@@ -68,9 +71,8 @@ template <clockid_t Source> class basic_system_clock {
     return static_cast<int16_t>(local.tm_gmtoff / 60);
   }
 
-  int64_t changes_[limit] = {};  // offsets_[n + 1] holds from changes_[n] on
+  int64_t changes_[limit + 1] = {};  // offsets_[n + 1] holds from changes_[n] on; the last one is never
   int16_t offsets_[limit + 1] = {};
-  uint32_t count_ = 0;
 };
 
 using system_clock = basic_system_clock<CLOCK_REALTIME>;
