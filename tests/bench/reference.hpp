@@ -40,7 +40,7 @@ inline void deliver(const char* data, size_t size) {
     capture(data, size);
 }
 
-// What an operation delivers, once: words if that is not the reference line, whatever time it shows (a day below ten may
+// What an operation delivers, once: words if that is not the reference line at a time of the last minute (a day below ten may
 // have a zero in front); empty if it is.
 std::string not_the_line(const std::function<void()>& operation, size_t skip = 0);
 // The bytes that it delivers.
