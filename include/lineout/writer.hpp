@@ -3,6 +3,7 @@
 
 #include <lineout/detail/copy.hpp>
 #include <lineout/detail/digits.hpp>
+#include <lineout/detail/plain_format.hpp>
 #include <lineout/detail/target.hpp>
 #include <lineout/detail/utf8.hpp>
 #include <lineout/text.hpp>
@@ -30,18 +31,15 @@ class writer {
 
   // Characters that are known to be clean.
   constexpr void literal(const char* data, size_t size) {
-    if (size > room()) [[unlikely]]
-      return cut(data);
-    detail::copy_short(position_, data, size);
-    position_ += size;
+    if constexpr (detail::has_plain_format) put(data, size);
+    else put_here(data, size);
   }
   constexpr void literal(lineout::text words) { literal(words.data(), words.size()); }
 
   // Characters from anywhere: control characters and what is not UTF-8 leave as the policy says.
   constexpr void text(lineout::text words) {
-    if (words.size() <= room() && detail::copy_printable(position_, words.data(), words.size())) [[likely]]
-      position_ += words.size();
-    else clean(words.data(), words.size());
+    if constexpr (detail::has_plain_format) put_text(words);
+    else put_text_here(words);
   }
   constexpr void character(char c) { text({&c, 1}); }
 
@@ -52,7 +50,7 @@ class writer {
   // Value is an unsigned integer.
   template <typename Value> constexpr void decimal(Value value) {
     using word = detail::word_for<Value>;
-    if constexpr (detail::has_wide_division && sizeof(word) == 4) {
+    if constexpr (detail::has_wide_division && !detail::has_plain_format && sizeof(word) == 4) {
       const size_t size = detail::count_digits(value);
       if (size <= room()) [[likely]] {
         position_ += size;
@@ -74,6 +72,23 @@ class writer {
   }
 
  private:
+  // Not inlined where messages have a way of their own that is (detail/plain_format.hpp): this is then for the others,
+  // and so much code for each argument would take the compiler most of its time.
+  [[gnu::noinline]] constexpr void put(const char* data, size_t size) { put_here(data, size); }
+  [[gnu::noinline]] constexpr void put_text(lineout::text words) { put_text_here(words); }
+
+  [[gnu::always_inline]] constexpr void put_here(const char* data, size_t size) {
+    if (size > room()) [[unlikely]]
+      return cut(data);
+    detail::copy_short(position_, data, size);
+    position_ += size;
+  }
+  [[gnu::always_inline]] constexpr void put_text_here(lineout::text words) {
+    if (words.size() <= room() && detail::copy_printable(position_, words.data(), words.size())) [[likely]]
+      position_ += words.size();
+    else clean(words.data(), words.size());
+  }
+
   template <typename Word> [[gnu::noinline]] constexpr void write_digits(Word value) {
     char buffer[detail::most_digits];
     const char* const first = detail::write_decimal(buffer + detail::most_digits, value);
