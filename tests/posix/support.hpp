@@ -163,25 +163,30 @@ template <typename Body> bool in_child(Body body) {
   return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-// In a child process: this system call fails from now on, where its argument of this index has this value.
-inline bool refuse_system_call(long number, int error, unsigned argument = 0, unsigned value = 0) {
+// In a child process: what becomes of this system call from now on, where its argument of this index has this value.
+inline bool filter_system_call(long number, unsigned action, unsigned argument = 0, unsigned value = 0) {
   const auto load = [](size_t offset) {
     return sock_filter{BPF_LD | BPF_W | BPF_ABS, 0, 0, static_cast<unsigned>(offset)};
   };
   const auto skip_unless = [](unsigned constant, uint8_t steps) {
     return sock_filter{BPF_JMP | BPF_JEQ | BPF_K, 0, steps, constant};
   };
-  const auto give = [](unsigned action) { return sock_filter{BPF_RET | BPF_K, 0, 0, action}; };
+  const auto give = [](unsigned what) { return sock_filter{BPF_RET | BPF_K, 0, 0, what}; };
   const bool any = argument == 0;
   sock_filter steps[] = {load(offsetof(seccomp_data, nr)),
                          skip_unless(static_cast<unsigned>(number), 3),
                          load(any ? offsetof(seccomp_data, nr) : offsetof(seccomp_data, args) + 8 * argument),
                          skip_unless(any ? static_cast<unsigned>(number) : value, 1),
-                         give(SECCOMP_RET_ERRNO | static_cast<unsigned>(error)),
+                         give(action),
                          give(SECCOMP_RET_ALLOW)};
   const sock_fprog program{sizeof steps / sizeof steps[0], steps};
   return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 }
+inline bool refuse_system_call(long number, int error, unsigned argument = 0, unsigned value = 0) {
+  return filter_system_call(number, SECCOMP_RET_ERRNO | static_cast<unsigned>(error), argument, value);
+}
+// It fails, and before that the handler of SIGSYS is called.
+inline bool interrupt_system_call(long number) { return filter_system_call(number, SECCOMP_RET_TRAP); }
 inline bool may_refuse_system_calls() {
   return in_child([] { return refuse_system_call(SYS_getppid, ENOSYS); });
 }
