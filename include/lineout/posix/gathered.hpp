@@ -54,6 +54,11 @@ inline void set_all(outcome* outcomes, size_t count, outcome value) {
   for (size_t index = 0; index < count; ++index) outcomes[index] = value;
 }
 
+inline ssize_t write_pieces(int number, const iovec* pieces, size_t count) {
+  if (count == 1) return ::write(number, pieces->iov_base, pieces->iov_len);
+  return ::writev(number, pieces, static_cast<int>(count));
+}
+
 // As send_now() for one record, into a stream.
 inline ssize_t send_now(int number, const iovec* pieces, size_t count) {
 #if defined(MSG_NOSIGNAL)

@@ -125,17 +125,12 @@ class record_file {
     do {
       if (kind_ == socket) written = send_now(file_.number(), records, count);
       else if (kind_ == broken_pipe_signals) written = write_without_signal(records, count);
-      else written = write_now(records, count);
+      else written = write_pieces(file_.number(), records, count);
     } while (written < 0 && errno == EINTR);
     if (written < 0) last_error_.store(errno);
     // A file that takes only a part has no room for the rest.
     else if (static_cast<size_t>(written) < size) last_error_.store(kind_ == regular ? ENOSPC : EAGAIN);
     return written;
-  }
-
-  ssize_t write_now(const iovec* records, size_t count) const {
-    if (count == 1) return ::write(file_.number(), records->iov_base, records->iov_len);
-    return ::writev(file_.number(), records, static_cast<int>(count));
   }
 
   // The signal that says that the last reader has gone is for this thread alone, so that it can be taken before it
@@ -149,7 +144,7 @@ class record_file {
     sigpending(&waiting);
     const bool waits_already = sigismember(&waiting, SIGPIPE) == 1;
     ::pthread_sigmask(SIG_BLOCK, &signals, &before);
-    const ssize_t written = write_now(records, count);
+    const ssize_t written = write_pieces(file_.number(), records, count);
     const int error = errno;
     if (written < 0 && error == EPIPE && !waits_already) {
 #if defined(__APPLE__)
