@@ -286,13 +286,6 @@ std::vector<std::string> sent_of(const std::vector<std::string>& records, const 
   return result;
 }
 
-// How many writes this process has made; -1 where the system does not count them.
-long writes() {
-  const std::string counts = read_file("/proc/self/io");
-  const size_t at = counts.find("syscw: ");
-  return at < counts.size() ? atol(counts.c_str() + at + 7) : -1;
-}
-
 }  // namespace
 
 TEST_CASE("file writes many lines with one write") {
@@ -300,9 +293,9 @@ TEST_CASE("file writes many lines with one write") {
   const std::string path = directory / "log";
   file log{path};
   const std::vector<std::string> some = numbered(64, 91);
-  const long before = writes();
+  const long before = support::writes();
   CHECK(send_all(log, some) == support::all(64, outcome::sent));
-  const long after = writes();
+  const long after = support::writes();
   CHECK(read_file(path) == lines_of(some));
   CHECK(log.last_error() == 0);
   CHECK(send_all(log, {"", "one", ""}) == support::all(3, outcome::sent));
@@ -482,8 +475,8 @@ TEST_CASE("file: many lines for a socket, or a terminal, are written one by one"
   }));
   CHECK(support::receive(reader.number) == "one\n");
   CHECK(support::receive(reader.number) == "two\n");
-  const long before = writes();
+  const long before = support::writes();
   file terminal{"/dev/null"};
   CHECK(send_all(terminal, numbered(5)) == support::all(5, outcome::sent));
-  if (before >= 0) CHECK(writes() - before == 5);
+  if (before >= 0) CHECK(support::writes() - before == 5);
 }

@@ -422,7 +422,9 @@ TEST_CASE("log_file writes many lines, whole ones up to a limit, and is suspende
   const place here;
   log_file log{here.path, patient};
   const std::vector<std::string> some{"one", "two", "three", "four"};
+  const long before = support::writes();
   CHECK(send_all(log, some) == support::all(4, outcome::sent));
+  if (before >= 0) CHECK(support::writes() - before == 1);
   CHECK(send_all(log, some, 0) == support::all(4, outcome::lost));
   CHECK(log.written() == 4);
   CHECK(log.lost() == 0);  // these never got to the file
@@ -433,6 +435,7 @@ TEST_CASE("log_file writes many lines, whole ones up to a limit, and is suspende
     CHECK_FALSE(log);
     CHECK(log.last_error() == ENOSPC);
     CHECK(log.rollbacks() == 1);
+    CHECK(log.repairs() == 0);
     CHECK(log.written() == 6);
     CHECK(log.lost() == 2);
   }

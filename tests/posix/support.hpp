@@ -137,6 +137,13 @@ inline std::string read_file(const std::string& path) {
   return result;
 }
 
+// How many writes this process has made; -1 where the system does not count them.
+inline long writes() {
+  const std::string counts = read_file("/proc/self/io");
+  const size_t at = counts.find("syscw: ");
+  return at < counts.size() ? atol(counts.c_str() + at + 7) : -1;
+}
+
 inline handle unix_receiver(const std::string& path, int type) {
   handle result{socket(AF_UNIX, type | SOCK_CLOEXEC, 0)};
   sockaddr_un address{};
