@@ -20,9 +20,10 @@ namespace lineout::posix {
 // records go out. Of one that the system takes a part of, the rest is kept, at most Kept bytes, and sent before
 // anything else: such a record is queued, and then finished or, when the connection ends before, abandoned. Without
 // room for the rest the connection is given up, so that the next record is not taken for its end. What the system has
-// taken and the receiver has not when the connection ends is lost without anybody being told; that is TCP's. send() and
-// poll() allocate nothing, raise no signal and leave errno alone. One context at a time is served: another one, a
-// signal handler say, loses its record instead of waiting. For threads it belongs into a locked<..., mutex>.
+// taken and the receiver has not when the connection ends is lost without anybody being told; that is TCP's. send(),
+// send_all() and poll() allocate nothing, raise no signal and leave errno alone. One context at a time is served:
+// another one, a signal handler say, loses its records instead of waiting. For threads it belongs into a
+// locked<..., mutex>. send_all() takes 1.5 KB of stack.
 template <size_t Kept> class basic_tcp_socket {
  public:
   using default_framing = newline<cached<rfc3164>>;

@@ -59,8 +59,30 @@ class unix_socket {
 
   void send_all(packet* packets, outcome* outcomes, size_t count) {
     const detail::errno_keeper keeper;
-    if (!*this) return detail::set_all(outcomes, count, outcome::lost);
-    if (stream_.load() != 0) return send_lines(packets, outcomes, count);
+    if (!*this) detail::set_all(outcomes, count, outcome::lost);
+    else if (stream_.load() != 0) send_lines(packets, outcomes, count);
+    else send_datagrams(packets, outcomes, count);
+  }
+
+ private:
+  unix_socket(text path, bool any) : any_{any} {
+    const detail::errno_keeper keeper;
+    address_.sun_family = AF_UNIX;
+    if (!any && path.empty()) {
+      error_ = "the path is missing";
+    } else if (!detail::copy_terminated(address_.sun_path, path)) {
+      error_ = "the path is longer than that of a socket can be";
+    } else {
+      // They hold the numbers until there is a connection.
+      datagrams_ = detail::open_socket(AF_UNIX, SOCK_DGRAM);
+      lines_ = detail::open_socket(AF_UNIX, SOCK_STREAM);
+      if (!*this) last_error_.store(errno);
+      if (!*this || !connect()) error_ = detail::error_words(last_error());
+    }
+  }
+
+  // Not in send_all(), where both would take their stack.
+  [[gnu::noinline]] void send_datagrams(packet* packets, outcome* outcomes, size_t count) {
 #if defined(__linux__)
     detail::datagrams batch;
     for (size_t done = 0; done < count;) {
@@ -81,23 +103,6 @@ class unix_socket {
 #else
     for (size_t index = 0; index < count; ++index) outcomes[index] = send(packets[index]);
 #endif
-  }
-
- private:
-  unix_socket(text path, bool any) : any_{any} {
-    const detail::errno_keeper keeper;
-    address_.sun_family = AF_UNIX;
-    if (!any && path.empty()) {
-      error_ = "the path is missing";
-    } else if (!detail::copy_terminated(address_.sun_path, path)) {
-      error_ = "the path is longer than that of a socket can be";
-    } else {
-      // They hold the numbers until there is a connection.
-      datagrams_ = detail::open_socket(AF_UNIX, SOCK_DGRAM);
-      lines_ = detail::open_socket(AF_UNIX, SOCK_STREAM);
-      if (!*this) last_error_.store(errno);
-      if (!*this || !connect()) error_ = detail::error_words(last_error());
-    }
   }
 
   void send_lines(packet* packets, outcome* outcomes, size_t count) {
