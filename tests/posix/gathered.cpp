@@ -18,7 +18,11 @@ struct pieces {
     const size_t count = detail::whole_pieces(of.data(), of.size(), taken);
     return {count, taken};
   }
-  size_t within(size_t most) const { return detail::pieces_within(of.data(), of.size(), most); }
+  // How many, and their bytes.
+  std::pair<size_t, size_t> within(size_t most) const {
+    const detail::some_pieces some = detail::pieces_within(of.data(), of.size(), most);
+    return {some.count, some.size};
+  }
 };
 
 }  // namespace
@@ -34,11 +38,11 @@ TEST_CASE("of what was taken it is known which pieces are whole, and how much th
 
 TEST_CASE("the pieces within so many bytes are at least one") {
   const pieces some{3, 2, 5};
-  CHECK(some.within(1) == 1);
-  CHECK(some.within(4) == 1);
-  CHECK(some.within(5) == 2);
-  CHECK(some.within(10) == 3);
-  CHECK(some.within(100) == 3);
+  CHECK(some.within(1) == std::pair<size_t, size_t>{1, 3});
+  CHECK(some.within(4) == std::pair<size_t, size_t>{1, 3});
+  CHECK(some.within(5) == std::pair<size_t, size_t>{2, 5});
+  CHECK(some.within(10) == std::pair<size_t, size_t>{3, 10});
+  CHECK(some.within(100) == std::pair<size_t, size_t>{3, 10});
 }
 
 TEST_CASE("records are gathered up to one that cannot be, which is lost; each outcome is asked for until it is known") {

@@ -78,7 +78,7 @@ class line_journal {
     }
     // Last words do not wait for whoever has the file.
     if (done == 0 && panic_.load() != 0 && file_ && (!mine || fault_.load() == log_fault::locked))
-      done = write_pieces(file_.number(), lines, 1) == static_cast<ssize_t>(lines[0].iov_len) ? 1 : 0;
+      done = write_pieces(file_.number(), lines, 1, lines[0].iov_len) == static_cast<ssize_t>(lines[0].iov_len) ? 1 : 0;
     if (mine) leave();
     outcomes[0] = outcome::lost;
     set_all(outcomes, done, outcome::sent);
@@ -246,23 +246,25 @@ class line_journal {
     return true;
   }
 
-  size_t together(const iovec* lines, size_t count) const {
-    if (settings_.size_limit == 0) return count;
+  some_pieces together(const iovec* lines, size_t count) const {
     const uint64_t end = static_cast<uint64_t>(end_);
-    return pieces_within(lines, count, settings_.size_limit > end ? settings_.size_limit - end : 0);
+    const uint64_t room = settings_.size_limit == 0    ? most_joined
+                          : settings_.size_limit > end ? settings_.size_limit - end
+                                                       : 0;
+    return pieces_within(lines, count, room < most_joined ? room : most_joined);
   }
 
   // How many of the lines are there now.
-  size_t append(const iovec* lines, size_t count) {
+  size_t append(const iovec* lines, some_pieces all) {
     ssize_t taken = -1;
-    do taken = write_pieces(file_.number(), lines, count);
+    do taken = write_pieces(file_.number(), lines, all.count, all.size);
     while (taken < 0 && errno == EINTR);
     const int error = taken < 0 ? errno : ENOSPC;
     size_t part = taken < 0 ? 0 : static_cast<size_t>(taken);
     end_ += static_cast<off_t>(part);
-    const size_t whole = part == 0 ? 0 : whole_pieces(lines, count, part);
+    const size_t whole = part == 0 ? 0 : whole_pieces(lines, all.count, part);
     end_ -= static_cast<off_t>(part);
-    if (whole == count) return settle(), whole;
+    if (whole == all.count) return settle(), whole;
     if (error == EIO || error == ESTALE) stale_ = true;
     if (part > 0) take_back(static_cast<off_t>(part));
     suspend(error);

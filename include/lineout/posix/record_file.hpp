@@ -90,52 +90,52 @@ class record_file {
     return true;
   }
 
-  size_t together(const iovec* records, size_t count) const {
-    if (kind_ == regular) return count;
-    return kind_ == named_pipe || kind_ == broken_pipe_signals ? pieces_within(records, count, PIPE_BUF) : 1;
+  some_pieces together(const iovec* records, size_t count) const {
+    if (kind_ == regular) return pieces_within(records, count, most_joined);
+    const bool pipe = kind_ == named_pipe || kind_ == broken_pipe_signals;
+    return pieces_within(records, pipe ? count : 1, PIPE_BUF < most_joined ? PIPE_BUF : most_joined);
   }
 
-  size_t write_alone(const iovec* records, outcome* outcomes, size_t count, char separator, unsigned before) {
-    outcomes[0] = outcome::lost;
+  size_t write_alone(const iovec* records, outcome* outcomes, some_pieces all, char separator, unsigned before) {
     if (torn_.load() != 0) {
       const iovec piece{&separator, 1};
-      if (separator == '\0' || write_some(&piece, 1, 1) != 1) return 1;
+      if (separator == '\0' || write_some(&piece, {1, 1}) != 1) return 1;
       torn_.store(0);
     }
-    size_t size = 0;
-    for (size_t index = 0; index < count; ++index) size += records[index].iov_len;
-    const ssize_t written = write_some(records, count, size);
+    const ssize_t written = write_some(records, all);
     if (written < 0) {
       // There may be room for one of them.
-      for (size_t index = 0; count > 1 && index < count; ++index)
-        write_alone(records + index, outcomes + index, 1, separator, before);
-      return count;
+      for (size_t index = 0; all.count > 1 && index < all.count; ++index) {
+        outcomes[index] = outcome::lost;
+        write_alone(records + index, outcomes + index, {1, records[index].iov_len}, separator, before);
+      }
+      return all.count;
     }
     size_t part = static_cast<size_t>(written);
-    const size_t whole = whole_pieces(records, count, part);
+    const size_t whole = part == all.size ? all.count : whole_pieces(records, all.count, part);
     set_all(outcomes, whole, outcome::sent);
-    if (whole == count || (part == 0 && whole > 0)) return whole;
+    if (whole == all.count || (part == 0 && whole > 0)) return whole;
     outcomes[whole] = outcome::lost;
     if (part > 0 && !roll_back(static_cast<off_t>(part), before)) torn_.store(1);
     return whole + 1;
   }
 
-  ssize_t write_some(const iovec* records, size_t count, size_t size) {
+  ssize_t write_some(const iovec* records, some_pieces all) {
     ssize_t written = -1;
     do {
-      if (kind_ == socket) written = send_now(file_.number(), records, count);
-      else if (kind_ == broken_pipe_signals) written = write_without_signal(records, count);
-      else written = write_pieces(file_.number(), records, count);
+      if (kind_ == socket) written = send_now(file_.number(), records, all.count);
+      else if (kind_ == broken_pipe_signals) written = write_without_signal(records, all);
+      else written = write_pieces(file_.number(), records, all.count, all.size);
     } while (written < 0 && errno == EINTR);
     if (written < 0) last_error_.store(errno);
     // A file that takes only a part has no room for the rest.
-    else if (static_cast<size_t>(written) < size) last_error_.store(kind_ == regular ? ENOSPC : EAGAIN);
+    else if (static_cast<size_t>(written) < all.size) last_error_.store(kind_ == regular ? ENOSPC : EAGAIN);
     return written;
   }
 
   // The signal that says that the last reader has gone is for this thread alone, so that it can be taken before it
   // acts.
-  ssize_t write_without_signal(const iovec* records, size_t count) {
+  ssize_t write_without_signal(const iovec* records, some_pieces all) {
     sigset_t signals;
     sigset_t before;
     sigset_t waiting;
@@ -144,7 +144,7 @@ class record_file {
     sigpending(&waiting);
     const bool waits_already = sigismember(&waiting, SIGPIPE) == 1;
     ::pthread_sigmask(SIG_BLOCK, &signals, &before);
-    const ssize_t written = write_pieces(file_.number(), records, count);
+    const ssize_t written = write_pieces(file_.number(), records, all.count, all.size);
     const int error = errno;
     if (written < 0 && error == EPIPE && !waits_already) {
 #if defined(__APPLE__)

@@ -107,7 +107,7 @@ class unix_socket {
 
   void send_lines(packet* packets, outcome* outcomes, size_t count) {
     detail::gather(packets, outcomes, count, detail::end_line, [&](const iovec* lines, outcome* results, size_t left) {
-      const size_t together = detail::pieces_within(lines, left, most_together);
+      const size_t together = detail::pieces_within(lines, left, most_together).count;
       const ssize_t taken = detail::send_now(lines_.number(), lines, together);
       if (taken < 0) {
         // As one alone, also where the daemon has come back as the other kind.
