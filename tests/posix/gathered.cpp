@@ -45,7 +45,8 @@ TEST_CASE("the pieces within so many bytes are at least one") {
   CHECK(some.within(100) == std::pair<size_t, size_t>{3, 10});
 }
 
-TEST_CASE("records are gathered up to one that cannot be, which is lost; each outcome is asked for until it is known") {
+TEST_CASE(
+    "records are gathered as lines up to one that cannot be, which is lost; each is handed on until it is known") {
   char storage[5][4] = {"1", "2", "3", "4", "5"};
   packet records[5];
   for (size_t index = 0; index < 5; ++index) {
@@ -55,10 +56,9 @@ TEST_CASE("records are gathered up to one that cannot be, which is lost; each ou
   }
   outcome outcomes[5];
   std::vector<std::string> asked;
-  detail::gather(records, outcomes, 5, detail::end_line, [&](const iovec* lines, outcome* results, size_t count) {
-    std::string& together = asked.emplace_back();
-    for (size_t index = 0; index < count; ++index)
-      together.append(static_cast<const char*>(lines[index].iov_base), lines[index].iov_len);
+  detail::gather(records, outcomes, 5, detail::lines{}, [&](const iovec* lines, outcome* results, size_t count) {
+    // One behind the other.
+    asked.emplace_back(static_cast<const char*>(lines->iov_base), detail::pieces_within(lines, count).size);
     const size_t known = count > 1 ? count - 1 : 1;
     detail::set_all(results, known, asked.size() == 2 ? outcome::lost : outcome::sent);
     return known;
@@ -66,4 +66,32 @@ TEST_CASE("records are gathered up to one that cannot be, which is lost; each ou
   CHECK(asked == std::vector<std::string>{"1\n2\n3\n", "3\n", "5\n"});
   CHECK(std::vector<outcome>(outcomes, outcomes + 5) ==
         std::vector<outcome>{outcome::sent, outcome::sent, outcome::lost, outcome::lost, outcome::sent});
+}
+
+TEST_CASE("what is gathered is exactly the records, whatever their sizes, and a long one is not copied") {
+  for (const std::vector<size_t>& sizes : {std::vector<size_t>{6143, 6144, 6142, 0, 0, 1},
+                                           {0},
+                                           {20000, 10, 20000, 20000, 6143},
+                                           {3000, 3142, 3000, 3143}}) {
+    std::vector<std::string> storage;
+    std::vector<packet> records;
+    std::string expected;
+    for (const size_t size : sizes) storage.push_back(std::string(size, static_cast<char>('a' + storage.size())) + "#");
+    for (std::string& one : storage) {
+      records.emplace_back(one.data(), one.size(), 0).append(one.size() - 1);
+      expected += one.substr(0, one.size() - 1) + "\n";
+    }
+    std::vector<outcome> outcomes(sizes.size(), outcome::lost);
+    std::string all;
+    detail::gather(records.data(), outcomes.data(), records.size(), detail::lines{},
+                   [&](const iovec* lines, outcome* results, size_t count) {
+                     const size_t size = detail::pieces_within(lines, count).size;
+                     CHECK((size <= 6144 || count == 1));
+                     all.append(static_cast<const char*>(lines->iov_base), size);
+                     detail::set_all(results, count, outcome::sent);
+                     return count;
+                   });
+    CHECK((all == expected));
+    CHECK(outcomes == support::all(sizes.size(), outcome::sent));
+  }
 }

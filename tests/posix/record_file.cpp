@@ -28,13 +28,19 @@ TEST_CASE("record_file: of threads at a limit that comes and goes, every record 
     std::vector<std::thread> threads;
     for (size_t thread = 0; thread < 4; ++thread)
       threads.emplace_back([&, thread] {
-        std::vector<std::string> records(together);
+        std::string records;
         std::vector<iovec> pieces(together);
         for (size_t count = 0; count < 30000 || lost.load() == 0; count += together) {
+          records.clear();
           for (size_t index = 0; index < together; ++index) {
             const size_t size = 1 + ((count + index) * 7 + thread * 13) % 90;
-            records[index] = "<" + std::string(size, static_cast<char>('a' + thread)) + ">\n";
-            pieces[index] = {records[index].data(), records[index].size()};
+            records += "<" + std::string(size, static_cast<char>('a' + thread)) + ">\n";
+            pieces[index] = {nullptr, size + 3};
+          }
+          char* begin = records.data();
+          for (iovec& piece : pieces) {
+            piece.iov_base = begin;
+            begin += piece.iov_len;
           }
           std::vector<outcome> outcomes(together, outcome::queued);  // which none is
           for (size_t done = 0; done < together;)

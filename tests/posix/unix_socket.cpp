@@ -337,14 +337,12 @@ TEST_CASE("unix_socket sends many datagrams, or many lines, at once") {
   // A stream's record without room for its newline, and no other, is lost.
   CHECK(send_all(lines, many, 0) == support::all(64, outcome::lost));
   CHECK(send_all(datagrams, some, 0) == support::all(8, outcome::sent));
+  for (const std::string& one : some) CHECK(receive(there.number) == one);
   if (!support::may_refuse_system_calls()) return support::skip("system calls cannot be refused here");
-  for (unix_socket* const socket : {&datagrams, &lines}) {
-    receive_what_is_there(there);
-    CHECK(support::in_child([&] {
-      return support::refuse_system_call(SYS_sendto, EPERM) &&
-             send_all(*socket, some) == support::all(8, outcome::sent);
-    }));
-  }
+  CHECK(support::in_child([&] {
+    return support::refuse_system_call(SYS_sendto, EPERM) &&
+           send_all(datagrams, some) == support::all(8, outcome::sent);
+  }));
 }
 
 TEST_CASE("unix_socket: of many for a daemon that does not read, exactly those that are sent arrive") {

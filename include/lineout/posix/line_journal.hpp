@@ -67,18 +67,18 @@ class line_journal {
     return result;
   }
 
-  // As many lines as go into one file with one write. Gives of how many the outcome is known, from the first on.
+  // As many lines, which lie one behind the other, as go into one file with one write. Gives of how many the outcome is known, from the first on.
   size_t write(const iovec* lines, outcome* outcomes, size_t count) {
     const errno_keeper keeper;
     const bool mine = enter();
     size_t done = 0;
-    if (mine && prepare(lines[0].iov_len, false, now())) {
+    if (mine && prepare(lines->iov_len, false, now())) {
       done = append(lines, together(lines, count));
       unlock();
     }
     // Last words do not wait for whoever has the file.
     if (done == 0 && panic_.load() != 0 && file_ && (!mine || fault_.load() == log_fault::locked))
-      done = write_pieces(file_.number(), lines, 1, lines[0].iov_len) == static_cast<ssize_t>(lines[0].iov_len) ? 1 : 0;
+      done = ::write(file_.number(), lines->iov_base, lines->iov_len) == static_cast<ssize_t>(lines->iov_len) ? 1 : 0;
     if (mine) leave();
     outcomes[0] = outcome::lost;
     set_all(outcomes, done, outcome::sent);
@@ -247,17 +247,15 @@ class line_journal {
   }
 
   some_pieces together(const iovec* lines, size_t count) const {
+    if (settings_.size_limit == 0) return pieces_within(lines, count);
     const uint64_t end = static_cast<uint64_t>(end_);
-    const uint64_t room = settings_.size_limit == 0    ? most_joined
-                          : settings_.size_limit > end ? settings_.size_limit - end
-                                                       : 0;
-    return pieces_within(lines, count, room < most_joined ? room : most_joined);
+    return pieces_within(lines, count, settings_.size_limit > end ? settings_.size_limit - end : 0);
   }
 
   // How many of the lines are there now.
   size_t append(const iovec* lines, some_pieces all) {
     ssize_t taken = -1;
-    do taken = write_pieces(file_.number(), lines, all.count, all.size);
+    do taken = ::write(file_.number(), lines->iov_base, all.size);
     while (taken < 0 && errno == EINTR);
     const int error = taken < 0 ? errno : ENOSPC;
     size_t part = taken < 0 ? 0 : static_cast<size_t>(taken);

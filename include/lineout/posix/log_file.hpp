@@ -50,13 +50,13 @@ class log_file {
 
   outcome send(packet& bytes) {
     packet line = bytes;
-    if (!detail::end_line(line)) return outcome::lost;
+    if (!detail::finish_record(line, detail::lines{})) return outcome::lost;
     return journal_.write(line.data(), line.size());
   }
 
   void send_all(packet* packets, outcome* outcomes, size_t count) {
     detail::gather(
-        packets, outcomes, count, detail::end_line,
+        packets, outcomes, count, detail::lines{},
         [this](const iovec* lines, outcome* results, size_t left) { return journal_.write(lines, results, left); });
   }
 

@@ -54,7 +54,7 @@ class pcap_file {
     const timespec now = real_time();
     if (is_log_) return keep_whole(bytes, now);
     packet record = bytes;
-    if (!began_ || !stamp(record, now)) return outcome::lost;
+    if (!began_ || !detail::finish_record(record, stamped{now})) return outcome::lost;
     return file_.write(record.data(), record.size(), '\0');
   }
 
@@ -66,11 +66,9 @@ class pcap_file {
         outcomes[index] = is_log_ ? keep_whole(packets[index], now) : outcome::lost;
       return;
     }
-    detail::gather(
-        packets, outcomes, count, [now](packet& record) { return stamp(record, now); },
-        [this](const iovec* records, outcome* results, size_t left) {
-          return file_.write(records, results, left, '\0');
-        });
+    detail::gather(packets, outcomes, count, stamped{now}, [this](const iovec* records, outcome* results, size_t left) {
+      return file_.write(records, results, left, '\0');
+    });
   }
 
   // What follows is for logs.
@@ -106,16 +104,19 @@ class pcap_file {
   outcome keep_whole(const packet& frame, timespec now) {
     return log_.keep({frame.data(), frame.size()}, static_cast<uint32_t>(frame.size()), now);
   }
-  static bool stamp(packet& record, timespec now) {
-    const uint32_t size = static_cast<uint32_t>(record.size());
-    char* const header = record.size() > 65535 ? nullptr : record.prepend(16);
-    if (header == nullptr) return false;
-    put(header, static_cast<uint32_t>(now.tv_sec));
-    put(header + 4, static_cast<uint32_t>(now.tv_nsec / 1000));
-    put(header + 8, size);
-    put(header + 12, size);
-    return true;
-  }
+  // A frame with its header.
+  struct stamped {
+    static constexpr size_t before = 16;
+    static constexpr size_t behind = 0;
+    timespec now;
+    bool accepts(const packet& frame) const { return frame.size() <= 65535 && frame.headroom() >= before; }
+    void finish(char* begin, size_t size) const {
+      put(begin, static_cast<uint32_t>(now.tv_sec));
+      put(begin + 4, static_cast<uint32_t>(now.tv_nsec / 1000));
+      put(begin + 8, static_cast<uint32_t>(size));
+      put(begin + 12, static_cast<uint32_t>(size));
+    }
+  };
   static void put(char* to, uint32_t value) { __builtin_memcpy(to, &value, sizeof value); }
   // Two 16-bit numbers, each in this machine's byte order.
   static uint32_t version_2_4() {

@@ -47,7 +47,7 @@ class record_file {
     return result;
   }
 
-  // As many records as are written together. Gives how many these were, from the first on: 1 at least.
+  // As many records, which lie one behind the other, as are written together. Gives how many these were, from the first on: 1 at least.
   size_t write(const iovec* records, outcome* outcomes, size_t count, char separator) {
     const errno_keeper keeper;
     outcomes[0] = outcome::lost;
@@ -91,18 +91,17 @@ class record_file {
   }
 
   some_pieces together(const iovec* records, size_t count) const {
-    if (kind_ == regular) return pieces_within(records, count, most_joined);
+    if (kind_ == regular) return pieces_within(records, count);
     const bool pipe = kind_ == named_pipe || kind_ == broken_pipe_signals;
-    return pieces_within(records, pipe ? count : 1, PIPE_BUF < most_joined ? PIPE_BUF : most_joined);
+    return pieces_within(records, pipe ? count : 1, PIPE_BUF);
   }
 
   size_t write_alone(const iovec* records, outcome* outcomes, some_pieces all, char separator, unsigned before) {
     if (torn_.load() != 0) {
-      const iovec piece{&separator, 1};
-      if (separator == '\0' || write_some(&piece, {1, 1}) != 1) return 1;
+      if (separator == '\0' || write_some(&separator, 1) != 1) return 1;
       torn_.store(0);
     }
-    const ssize_t written = write_some(records, all);
+    const ssize_t written = write_some(static_cast<const char*>(records->iov_base), all.size);
     if (written < 0) {
       // There may be room for one of them.
       for (size_t index = 0; all.count > 1 && index < all.count; ++index) {
@@ -120,22 +119,22 @@ class record_file {
     return whole + 1;
   }
 
-  ssize_t write_some(const iovec* records, some_pieces all) {
+  ssize_t write_some(const char* data, size_t size) {
     ssize_t written = -1;
     do {
-      if (kind_ == socket) written = send_now(file_.number(), records, all.count);
-      else if (kind_ == broken_pipe_signals) written = write_without_signal(records, all);
-      else written = write_pieces(file_.number(), records, all.count, all.size);
+      if (kind_ == socket) written = send_now(file_.number(), data, size);
+      else if (kind_ == broken_pipe_signals) written = write_without_signal(data, size);
+      else written = ::write(file_.number(), data, size);
     } while (written < 0 && errno == EINTR);
     if (written < 0) last_error_.store(errno);
     // A file that takes only a part has no room for the rest.
-    else if (static_cast<size_t>(written) < all.size) last_error_.store(kind_ == regular ? ENOSPC : EAGAIN);
+    else if (static_cast<size_t>(written) < size) last_error_.store(kind_ == regular ? ENOSPC : EAGAIN);
     return written;
   }
 
   // The signal that says that the last reader has gone is for this thread alone, so that it can be taken before it
   // acts.
-  ssize_t write_without_signal(const iovec* records, some_pieces all) {
+  ssize_t write_without_signal(const char* data, size_t size) {
     sigset_t signals;
     sigset_t before;
     sigset_t waiting;
@@ -144,7 +143,7 @@ class record_file {
     sigpending(&waiting);
     const bool waits_already = sigismember(&waiting, SIGPIPE) == 1;
     ::pthread_sigmask(SIG_BLOCK, &signals, &before);
-    const ssize_t written = write_pieces(file_.number(), records, all.count, all.size);
+    const ssize_t written = ::write(file_.number(), data, size);
     const int error = errno;
     if (written < 0 && error == EPIPE && !waits_already) {
 #if defined(__APPLE__)

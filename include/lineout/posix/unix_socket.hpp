@@ -19,7 +19,7 @@ namespace lineout::posix {
 // send() and send_all() never wait, allocate or raise a signal, and leave errno alone: they may be called by several
 // threads and in signal handlers, because descriptors keep their numbers. When a stream takes only a part of a record,
 // the record is lost and the connection is given up, so that the next record is not taken for its end. send_all() takes
-// 3 KB of stack.
+// 3 KB of stack, or 8 KB where the daemon has a stream.
 class unix_socket {
  public:
   using default_framing = cached<local>;
@@ -43,7 +43,7 @@ class unix_socket {
     for (int attempt = 0; attempt < 2; ++attempt) {
       packet record = bytes;
       const bool stream = stream_.load() != 0;
-      if (stream && !detail::end_line(record)) return outcome::lost;
+      if (stream && !detail::finish_record(record, detail::lines{})) return outcome::lost;
       const int number = stream ? lines_.number() : datagrams_.number();
       const ssize_t taken = detail::send_now(number, record.data(), record.size());
       if (taken >= 0) {
@@ -106,9 +106,9 @@ class unix_socket {
   }
 
   void send_lines(packet* packets, outcome* outcomes, size_t count) {
-    detail::gather(packets, outcomes, count, detail::end_line, [&](const iovec* lines, outcome* results, size_t left) {
-      const size_t together = detail::pieces_within(lines, left, most_together).count;
-      const ssize_t taken = detail::send_now(lines_.number(), lines, together);
+    detail::gather(packets, outcomes, count, detail::lines{}, [&](const iovec* lines, outcome* results, size_t left) {
+      const char* const begin = static_cast<const char*>(lines->iov_base);
+      const ssize_t taken = detail::send_now(lines_.number(), begin, detail::pieces_within(lines, left).size);
       if (taken < 0) {
         // As one alone, also where the daemon has come back as the other kind.
         packet record{static_cast<char*>(lines->iov_base), lines->iov_len, 0};
@@ -117,7 +117,7 @@ class unix_socket {
         return size_t{1};
       }
       size_t torn = static_cast<size_t>(taken);
-      const size_t whole = detail::whole_pieces(lines, together, torn);
+      const size_t whole = detail::whole_pieces(lines, left, torn);
       detail::set_all(results, whole, outcome::sent);
       if (torn == 0) return whole;
       ::shutdown(lines_.number(), SHUT_RDWR);
@@ -151,9 +151,6 @@ class unix_socket {
     }
     return false;
   }
-
-  // What Linux puts into a stream in one piece, between which and the next those of other threads may get.
-  static constexpr size_t most_together = 32768;
 
   // One for each kind, so that a record without a newline never gets into a stream that has just taken the datagrams'
   // place.
