@@ -224,7 +224,7 @@ TEST_CASE("nothing is allocated on the way into a file") {
 TEST_CASE("nothing is allocated for many that are sent at once") {
   const std::string path = daemon_socket::path() + ".log";
   const daemon_socket daemon;
-  lineout::posix::udp_socket udp{"127.0.0.1:9", lineout::posix::batching::padded};
+  lineout::posix::udp_socket udp{"127.0.0.1:9", lineout::batch_order::by_length, 128};
   lineout::posix::unix_socket local{daemon.path()};
   lineout::posix::tcp_socket stream{"127.0.0.1:9"};
   lineout::posix::file lines{path};

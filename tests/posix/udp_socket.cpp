@@ -9,8 +9,8 @@
 
 #include "support.hpp"
 
+using lineout::batch_order;
 using lineout::outcome;
-using lineout::posix::batching;
 using lineout::posix::udp_socket;
 using support::send;
 using support::send_all;
@@ -325,8 +325,9 @@ TEST_CASE("udp_socket loses what is too big among many, and nothing else") {
   const receiver there{AF_INET};
   const int yes = 1 << 22;
   setsockopt(there.socket.number, SOL_SOCKET, SO_RCVBUFFORCE, &yes, sizeof yes);
-  for (const batching how : {batching::in_order, batching::by_length, batching::padded}) {
-    udp_socket socket{there.address(), how};
+  for (const auto& [order, blanks] : {std::pair{batch_order::in_order, 0}, std::pair{batch_order::by_length, 0},
+                                      std::pair{batch_order::in_order, 128}}) {
+    udp_socket socket{there.address(), order, static_cast<size_t>(blanks)};
     records some = some_records(9, {20});
     some[2] = some[3] = std::string(65508, 'x');
     some[8] = std::string(65507, 'y');
@@ -336,14 +337,14 @@ TEST_CASE("udp_socket loses what is too big among many, and nothing else") {
     CHECK(socket.last_error() == EMSGSIZE);
     some.erase(some.begin() + 2, some.begin() + 4);
     records arrived = there.every();
-    if (how == batching::by_length) std::rotate(arrived.begin(), arrived.begin() + 1, arrived.end());
+    if (order == batch_order::by_length) std::rotate(arrived.begin(), arrived.begin() + 1, arrived.end());
     CHECK((arrived == some));
   }
 }
 
 TEST_CASE("udp_socket by length sends the longer first and keeps the order within a length") {
   const receiver there{AF_INET};
-  udp_socket socket{there.address(), batching::by_length};
+  udp_socket socket{there.address(), batch_order::by_length};
   const records some = some_records(64, {60, 92, 0, 92, 61, 60, 300});
   records expected = some;
   std::stable_sort(expected.begin(), expected.end(),
@@ -355,7 +356,7 @@ TEST_CASE("udp_socket by length sends the longer first and keeps the order withi
 TEST_CASE("udp_socket pads, only if asked, what is up to 128 bytes shorter than its neighbours, in order") {
   const receiver there{AF_INET};
   const receiver_of_runs runs;
-  udp_socket socket{there.address(), batching::padded};
+  udp_socket socket{there.address(), batch_order::in_order, 1000};
   const records some = some_records(64, {60, 92, 188, 61, 10});
   CHECK(send_all(socket, some) == support::all(64, outcome::sent));
   const records arrived = there.every();
@@ -369,9 +370,12 @@ TEST_CASE("udp_socket pads, only if asked, what is up to 128 bytes shorter than 
   }
   CHECK(padded > 30);
   if (!runs.takes_runs) return;
-  udp_socket other{runs.address(), batching::padded};
+  udp_socket other{runs.address(), batch_order::in_order, 1000};
   CHECK(send_all(other, {"one", "three", "six", std::string(134, 'x'), "", "4"}) == support::all(6, outcome::sent));
   CHECK(runs.every() == records{"one  threesix", std::string(134, 'x'), "", "4"});
+  udp_socket few{runs.address(), batch_order::by_length, 1};
+  CHECK(send_all(few, {"six", "three", "four", "ten"}) == support::all(4, outcome::sent));
+  CHECK(runs.every() == records{"threefour six", "ten"});
 }
 
 TEST_CASE("udp_socket: without anybody there many are sent into the void, and all arrive once there is somebody") {

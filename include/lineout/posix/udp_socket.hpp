@@ -11,20 +11,15 @@
 
 namespace lineout::posix {
 
-// What may be done to datagrams that are sent together, so that more of them go as one message, which the system cuts
-// into datagrams of equal size: it does for all of them what it otherwise does for each. Neighbours of one size always
-// go so.
-enum class batching : uint8_t {
-  in_order,   // nothing: they leave as they were given
-  by_length,  // the longer leave before the shorter; those of one length keep their order
-  padded,     // blanks, 128 at most, are put behind a datagram that is shorter than its neighbours
-};
-
 // The destination is "host:port", "host" (port 514), "127.0.0.1:5514", "[::1]:514". A name is looked up once, in the
 // constructor, which may then wait and allocate; an address in numbers is not looked up.
 // send() and send_all() never wait, allocate or raise a signal, and leave errno alone: they may be called by several
 // threads and in signal handlers. A datagram that the system did not take is lost; the next one is tried as if nothing
-// had happened, so that a network which comes back is used again. send_all() takes 3 KB of stack.
+// had happened, so that a network which comes back is used again.
+// Of many that are handed to send_all(), neighbours of one size go as one message, which the system cuts into datagrams
+// (UDP_SEGMENT), at a third of the cost. batch_order::by_length makes more of them neighbours, and so do blanks: at most
+// most_blanks, 128 or fewer, are put behind a datagram that is shorter than its neighbours, and the receiver sees them.
+// send_all() takes 3 KB of stack.
 class udp_socket {
  public:
   using default_framing = cached<rfc3164>;
@@ -35,7 +30,8 @@ class udp_socket {
   // Loses everything.
   constexpr udp_socket() = default;
 
-  explicit udp_socket(text destination, batching how = batching::in_order) : batching_{how} {
+  explicit udp_socket(text destination, batch_order order = batch_order::in_order, size_t most_blanks = 0)
+      : order_{order}, most_blanks_{most_blanks < sizeof blanks ? most_blanks : sizeof blanks - 1} {
     const detail::errno_keeper keeper;
     detail::host_and_port parts = detail::split_host_and_port(destination);
     detail::endpoint numeric;
@@ -132,7 +128,7 @@ class udp_socket {
   void arrange(const packet* packets, size_t count, uint8_t* order) const {
     for (size_t index = 0; index < count; ++index) {
       size_t at = index;
-      for (; batching_ == batching::by_length && at > 0 && packets[order[at - 1]].size() < packets[index].size(); --at)
+      for (; order_ == batch_order::by_length && at > 0 && packets[order[at - 1]].size() < packets[index].size(); --at)
         order[at] = order[at - 1];
       order[at] = static_cast<uint8_t>(index);
     }
@@ -141,11 +137,10 @@ class udp_socket {
   // A message of as many as go together; how many these are.
   size_t add(detail::datagrams& batch, const packet* packets, const uint8_t* order, size_t count) const {
     // Two pieces, the datagram and its blanks.
-    const bool pads = batching_ == batching::padded;
-    const size_t most = pads ? batch.room() / 2 : batch.room();
+    const size_t most = most_blanks_ > 0 ? batch.room() / 2 : batch.room();
     const detail::datagram_run run = detail::run_of_datagrams(
         count < most ? count : most, static_cast<size_t>(largest_in_run_.load()), detail::datagrams::most_bytes,
-        pads ? sizeof blanks - 1 : 0, [&](size_t at) { return packets[order[at]].size(); });
+        most_blanks_, [&](size_t at) { return packets[order[at]].size(); });
     batch.begin();
     for (size_t at = 0; at < run.count; ++at) {
       const packet& one = packets[order[at]];
@@ -187,7 +182,8 @@ class udp_socket {
   detail::endpoint destination_;
   text error_;
   detail::shared_int last_error_;
-  batching batching_ = batching::in_order;
+  batch_order order_ = batch_order::in_order;
+  size_t most_blanks_ = 0;
   detail::shared_int largest_in_run_;  // the size of a datagram; 0: the system, or the way there, has no runs
 };
 
