@@ -4,6 +4,9 @@
 
 #include <thread>
 
+#include <lineout/channels/queued.hpp>
+#include <lineout/logger.hpp>
+
 #include "support.hpp"
 
 using lineout::outcome;
@@ -479,4 +482,23 @@ TEST_CASE("file: many lines for a socket, or a terminal, are written one by one"
   file terminal{"/dev/null"};
   CHECK(send_all(terminal, numbered(5)) == support::all(5, outcome::sent));
   if (before >= 0) CHECK(support::writes() - before == 5);
+}
+
+TEST_CASE("a logger whose queue is drained into a file: each line is there once, in order, with few writes") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  using channel = lineout::framed<lineout::traditional, file>;
+  lineout::message_ring<512, 512> ring;
+  lineout::logger log{lineout::queued{channel{file{path}}, ring}, lineout::origin{"router1", "pppd"}};
+  std::string expected;
+  for (int number = 0; number < 500; ++number) {
+    log.warning("rx {}", number);
+    expected += "router1 pppd: rx " + std::to_string(number) + "\n";
+  }
+  const long before = support::writes();
+  CHECK_FALSE(log.poll(1000));
+  const long after = support::writes();
+  CHECK(read_file(path) == expected);
+  CHECK(ring.counts().sent == 500);
+  if (before >= 0) CHECK(after - before <= 10);
 }

@@ -553,4 +553,16 @@ TEST_CASE("a logger whose queue is drained into a udp_socket: each message arriv
   }
   CHECK(ring.counts().sent == 1000);
   CHECK(ring.counts().lost + ring.counts().queued + ring.counts().notices == 0);
+  if (!support::may_refuse_system_calls()) return support::skip("system calls cannot be refused here");
+  // No datagram has left by itself.
+  CHECK(support::in_child([&] {
+    if (!support::refuse_system_call(SYS_sendto, EPERM)) return false;
+    records expected;
+    for (int number = 0; number < 128; ++number) {
+      log.info("{} {}", number, number % 3 == 0 ? "long" : "short");
+      expected.push_back("<14>pppd[1234]: " + std::to_string(number) + (number % 3 == 0 ? " long" : " short"));
+    }
+    log.poll(1000);
+    return there.every() == expected;
+  }));
 }
