@@ -221,6 +221,33 @@ TEST_CASE("nothing is allocated on the way into a file") {
   unlink(path.c_str());
 }
 
+TEST_CASE("nothing is allocated for many that are sent at once") {
+  const std::string path = daemon_socket::path() + ".log";
+  const daemon_socket daemon;
+  lineout::posix::udp_socket udp{"127.0.0.1:9", lineout::batch_order::by_length, 128};
+  lineout::posix::unix_socket local{daemon.path()};
+  lineout::posix::tcp_socket stream{"127.0.0.1:9"};
+  lineout::posix::file lines{path};
+  lineout::posix::log_file log{path};
+  const auto send = [](auto& sink) {
+    char storage[64][64] = {};
+    lineout::packet packets[64];
+    lineout::outcome outcomes[64];
+    for (size_t index = 0; index < 64; ++index) {
+      packets[index] = lineout::packet{storage[index], sizeof storage[0], 8};
+      packets[index].append(20 + index % 7);
+    }
+    const nothing_is_allocated now;
+    for (int batch = 0; batch < 20; ++batch) sink.send_all(packets, outcomes, 64);
+  };
+  send(udp);
+  send(local);
+  send(stream);
+  send(lines);
+  send(log);
+  unlink(path.c_str());
+}
+
 TEST_CASE("nothing is allocated by channels that select, count, limit and mark, nor by rules that are loaded") {
   struct one_output {
     lineout::framed<lineout::rfc3164, lineout::null> out{};

@@ -2,12 +2,18 @@
 
 #include <sys/resource.h>
 
+#include <thread>
+
+#include <lineout/channels/queued.hpp>
+#include <lineout/logger.hpp>
+
 #include "support.hpp"
 
 using lineout::outcome;
 using lineout::posix::file;
 using support::read_file;
 using support::send;
+using support::send_all;
 
 static_assert(lineout::detail::is_same<file::default_framing, lineout::traditional>);
 
@@ -255,4 +261,244 @@ TEST_CASE("file that has been moved from loses, and the other one writes") {
   CHECK(send(first, "x") == outcome::lost);
   CHECK(send(second, "moved") == outcome::sent);
   CHECK(read_file(path) == "moved\n");
+}
+
+namespace {
+
+std::vector<std::string> numbered(size_t count, size_t size = 0) {
+  std::vector<std::string> result;
+  for (size_t number = 0; number < count; ++number) {
+    std::string& one = result.emplace_back(std::to_string(number));
+    if (size > one.size()) one.resize(size, static_cast<char>('a' + number % 26));
+  }
+  return result;
+}
+
+std::string lines_of(const std::vector<std::string>& records) {
+  std::string result;
+  for (const std::string& one : records) result += one + "\n";
+  return result;
+}
+
+// Of many, those that were sent.
+std::vector<std::string> sent_of(const std::vector<std::string>& records, const std::vector<outcome>& outcomes) {
+  std::vector<std::string> result;
+  CHECK(outcomes.size() == records.size());
+  for (size_t index = 0; index < outcomes.size(); ++index)
+    if (outcomes[index] == outcome::sent) result.push_back(records[index]);
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("file writes many lines with one write") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  file log{path};
+  const std::vector<std::string> some = numbered(64, 91);
+  const long before = support::writes();
+  CHECK(send_all(log, some) == support::all(64, outcome::sent));
+  const long after = support::writes();
+  CHECK(read_file(path) == lines_of(some));
+  CHECK(log.last_error() == 0);
+  CHECK(send_all(log, {"", "one", ""}) == support::all(3, outcome::sent));
+  CHECK(read_file(path) == lines_of(some) + "\none\n\n");
+  if (before < 0) return support::skip("the system does not count writes");
+  CHECK(after - before == 1);
+}
+
+TEST_CASE("file loses many lines without room for their newlines, and when there is no file") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  file log{path};
+  CHECK(send_all(log, {"one", "two"}, 0) == support::all(2, outcome::lost));
+  CHECK(read_file(path).empty());
+  file none;
+  CHECK(send_all(none, {"one", "two"}) == support::all(2, outcome::lost));
+}
+
+TEST_CASE("file: of many lines at a limit the whole ones stay, the torn one is taken back, and a short one fits") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  file log{path};
+  const std::vector<std::string> some{"first", "second", "a longer one", "third", "4", "no more"};
+  {
+    const file_size_limit limit{21};
+    CHECK(send_all(log, some) == std::vector<outcome>{outcome::sent, outcome::sent, outcome::lost, outcome::sent,
+                                                      outcome::sent, outcome::lost});
+    CHECK(read_file(path) == "first\nsecond\nthird\n4\n");
+    CHECK(send_all(log, some) == support::all(6, outcome::lost));
+    CHECK(log.last_error() == EFBIG);
+  }
+  CHECK(read_file(path) == "first\nsecond\nthird\n4\n");
+  CHECK(send_all(log, some) == support::all(6, outcome::sent));
+  CHECK(read_file(path) == "first\nsecond\nthird\n4\n" + lines_of(some));
+}
+
+TEST_CASE("file: of many lines the end of what fits may be the end of a line") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  file log{path};
+  const file_size_limit limit{8};
+  CHECK(send_all(log, {"one", "two", "six", "ten"}) ==
+        std::vector<outcome>{outcome::sent, outcome::sent, outcome::lost, outcome::lost});
+  CHECK(read_file(path) == "one\ntwo\n");
+}
+
+TEST_CASE("file on a full disk holds of many lines those that are sent, whole, and goes on when there is room") {
+  if (!support::may_mount()) return support::skip("a mount namespace needs root");
+  CHECK(support::in_child([] {
+    if (!support::hide_under_tmpfs("/tmp", "size=64k")) return false;
+    write_file("/tmp/other", std::string(16384, 'x'));
+    file log{"/tmp/log"};
+    const std::vector<std::string> some = numbered(64, 999);
+    const std::vector<outcome> outcomes = send_all(log, some);
+    std::string expected = lines_of(sent_of(some, outcomes));
+    if (expected.empty() || expected.size() > 49152 || log.last_error() != ENOSPC) return false;
+    if (read_file("/tmp/log") != expected) return false;
+    if (send_all(log, some) != support::all(64, outcome::lost) || read_file("/tmp/log") != expected) return false;
+    unlink("/tmp/other");
+    const std::vector<std::string> few = numbered(10, 999);
+    return send_all(log, few) == support::all(10, outcome::sent) && read_file("/tmp/log") == expected + lines_of(few);
+  }));
+}
+
+TEST_CASE("file: many lines for a device that is full are lost") {
+  file log{"/dev/full"};
+  CHECK(send_all(log, numbered(64)) == support::all(64, outcome::lost));
+  CHECK(log.last_error() == ENOSPC);
+}
+
+TEST_CASE("file: of many lines for a full FIFO those that are sent arrive, whole") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "fifo";
+  REQUIRE(mkfifo(path.c_str(), 0600) == 0);
+  file log{path};
+  const support::handle reader{open(path.c_str(), O_RDONLY | O_NONBLOCK)};
+  for (const size_t size : {size_t{0}, size_t{90}, size_t{1500}, size_t{4095}}) {
+    CAPTURE(size);
+    const std::vector<std::string> some = numbered(64, size);
+    std::string expected;
+    bool full = false;
+    for (int batch = 0; batch < 1000 && !full; ++batch) {
+      const std::vector<std::string> sent = sent_of(some, send_all(log, some));
+      expected += lines_of(sent);
+      full = sent.size() < 64;
+    }
+    CHECK(full);
+    CHECK(log.last_error() == EAGAIN);
+    CHECK((support::receive(reader.number) == expected));
+    CHECK_FALSE(support::has_more(reader.number));
+  }
+}
+
+TEST_CASE("file: what a full FIFO has taken of one of many lines stands on a line of its own") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "fifo";
+  REQUIRE(mkfifo(path.c_str(), 0600) == 0);
+  file log{path};
+  const support::handle reader{open(path.c_str(), O_RDONLY | O_NONBLOCK)};
+  std::vector<std::string> some = numbered(8);
+  some[3] = std::string(100000, 'x');
+  CHECK(send_all(log, some) == std::vector<outcome>{outcome::sent, outcome::sent, outcome::sent, outcome::lost,
+                                                    outcome::lost, outcome::lost, outcome::lost, outcome::lost});
+  const std::string arrived = support::receive(reader.number);
+  CHECK(arrived.substr(0, 6) == "0\n1\n2\n");
+  CHECK(arrived.find_first_not_of('x', 6) == std::string::npos);
+  CHECK(arrived.size() > 1000);
+  CHECK(send_all(log, {"one", "two"}) == support::all(2, outcome::sent));
+  CHECK(support::receive(reader.number) == "\none\ntwo\n");
+}
+
+TEST_CASE("file: many lines of two that write to one FIFO do not mix") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "fifo";
+  REQUIRE(mkfifo(path.c_str(), 0600) == 0);
+  file first{path};
+  file second{path};
+  const support::handle reader{open(path.c_str(), O_RDONLY | O_NONBLOCK)};
+  size_t sent[2] = {};
+  const auto write_many = [](file& log, char letter, size_t& count) {
+    const std::vector<std::string> some(64, std::string(999, letter));
+    for (int batch = 0; batch < 200; ++batch)
+      for (const outcome one : send_all(log, some)) count += one == outcome::sent ? 1 : 0;
+  };
+  std::thread one{[&] { write_many(first, 'a', sent[0]); }};
+  std::thread other{[&] { write_many(second, 'b', sent[1]); }};
+  std::thread both{[&] {
+    one.join();
+    other.join();
+    const support::handle end{open(path.c_str(), O_WRONLY | O_NONBLOCK)};
+    while (write(end.number, "end\n", 4) != 4) usleep(1000);
+  }};
+  std::string arrived;
+  while (arrived.size() < 4 || arrived.compare(arrived.size() - 4, 4, "end\n") != 0)
+    arrived += support::receive(reader.number);
+  both.join();
+  size_t lines[2] = {};
+  size_t strange = 0;
+  for (size_t begin = 0; begin + 4 < arrived.size();) {
+    const size_t end = std::min(arrived.find('\n', begin), arrived.size());
+    const std::string line = arrived.substr(begin, end - begin);
+    if (line == std::string(999, 'a')) ++lines[0];
+    else if (line == std::string(999, 'b')) ++lines[1];
+    else ++strange;
+    begin = end + 1;
+  }
+  CHECK(strange == 0);
+  CHECK(lines[0] == sent[0]);
+  CHECK(lines[1] == sent[1]);
+  CHECK(sent[0] + sent[1] > 0);
+}
+
+TEST_CASE("file: many lines for a pipe whose reader has gone are lost, without a signal") {
+  CHECK(support::in_child([] {
+    signal(SIGPIPE, SIG_DFL);
+    int own[2];
+    if (pipe(own) != 0) return false;
+    dup2(own[1], 1);
+    file log{"/dev/stdout"};
+    const std::vector<std::string> some = numbered(64, 90);
+    if (send_all(log, some) != support::all(64, outcome::sent) || support::receive(own[0]) != lines_of(some))
+      return false;
+    close(own[0]);
+    return send_all(log, some) == support::all(64, outcome::lost) && log.last_error() == EPIPE;
+  }));
+}
+
+TEST_CASE("file: many lines for a socket, or a terminal, are written one by one") {
+  int ends[2];
+  REQUIRE(socketpair(AF_UNIX, SOCK_DGRAM, 0, ends) == 0);
+  support::handle reader{ends[0]};
+  support::handle writer{ends[1]};
+  CHECK(support::in_child([&] {
+    dup2(writer.number, 2);
+    file log{"/dev/stderr"};
+    return send_all(log, {"one", "two"}) == support::all(2, outcome::sent);
+  }));
+  CHECK(support::receive(reader.number) == "one\n");
+  CHECK(support::receive(reader.number) == "two\n");
+  const long before = support::writes();
+  file terminal{"/dev/null"};
+  CHECK(send_all(terminal, numbered(5)) == support::all(5, outcome::sent));
+  if (before >= 0) CHECK(support::writes() - before == 5);
+}
+
+TEST_CASE("a logger whose queue is drained into a file: each line is there once, in order, with few writes") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  using channel = lineout::framed<lineout::traditional, file>;
+  lineout::message_ring<512, 512> ring;
+  lineout::logger log{lineout::queued{channel{file{path}}, ring}, lineout::origin{"router1", "pppd"}};
+  std::string expected;
+  for (int number = 0; number < 500; ++number) {
+    log.warning("rx {}", number);
+    expected += "router1 pppd: rx " + std::to_string(number) + "\n";
+  }
+  const long before = support::writes();
+  CHECK_FALSE(log.poll(1000));
+  const long after = support::writes();
+  CHECK(read_file(path) == expected);
+  CHECK(ring.counts().sent == 500);
+  if (before >= 0) CHECK(after - before <= 10);
 }

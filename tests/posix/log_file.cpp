@@ -13,6 +13,7 @@ using lineout::posix::log_file;
 using lineout::posix::log_settings;
 using support::read_file;
 using support::send;
+using support::send_all;
 
 static_assert(lineout::detail::is_same<log_file::default_framing, lineout::traditional>);
 
@@ -415,4 +416,53 @@ TEST_CASE("a logger made with a log_file writes a syslog daemon's lines") {
   CHECK(content.size() == 36);
   CHECK(content.substr(15) == " host test: disk sda\n");
   CHECK_FALSE(log.poll(1));
+}
+
+TEST_CASE("log_file writes many lines, whole ones up to a limit, and is suspended there") {
+  const place here;
+  log_file log{here.path, patient};
+  const std::vector<std::string> some{"one", "two", "three", "four"};
+  const long before = support::writes();
+  CHECK(send_all(log, some) == support::all(4, outcome::sent));
+  if (before >= 0) CHECK(support::writes() - before == 1);
+  CHECK(send_all(log, some, 0) == support::all(4, outcome::lost));
+  CHECK(log.written() == 4);
+  CHECK(log.lost() == 0);  // these never got to the file
+  {
+    const file_size_limit limit{19 + 10};
+    CHECK(send_all(log, some) == std::vector<outcome>{outcome::sent, outcome::sent, outcome::lost, outcome::lost});
+    CHECK(read_file(here.path) == "one\ntwo\nthree\nfour\none\ntwo\n");
+    CHECK_FALSE(log);
+    CHECK(log.last_error() == ENOSPC);
+    CHECK(log.rollbacks() == 1);
+    CHECK(log.repairs() == 0);
+    CHECK(log.written() == 6);
+    CHECK(log.lost() == 2);
+  }
+  CHECK(send_all(log, some) == support::all(4, outcome::lost));
+  log.tick(noon);
+  CHECK(send_all(log, some) == support::all(4, outcome::sent));
+  CHECK(read_file(here.path) == "one\ntwo\nthree\nfour\none\ntwo\none\ntwo\nthree\nfour\n");
+  CHECK(log.written() == 10);
+  CHECK(log.lost() == 6);
+}
+
+TEST_CASE("log_file: of many lines each file gets what it may hold") {
+  const place here;
+  log_file log{here.path, {.size_limit = 10, .keep = 40}};
+  std::vector<std::string> some(20, "four");
+  some[7] = "this line alone is longer than a file may be";
+  CHECK(send_all(log, some) == support::all(20, outcome::sent));
+  // Two lines each, and one where the next is longer, or that one.
+  std::string all;
+  for (int number = 39; number >= -1; --number) {
+    const std::string one = read_file(number < 0 ? here.path : here.path + "." + std::to_string(number));
+    CHECK((one.size() <= 10 || one == some[7] + "\n"));
+    all += one;
+  }
+  std::string expected;
+  for (const std::string& one : some) expected += one + "\n";
+  CHECK(all == expected);
+  CHECK(log.rotations() == 10);
+  CHECK(log.written() == 20);
 }

@@ -10,6 +10,7 @@ using lineout::outcome;
 using lineout::posix::pcap_file;
 using support::read_file;
 using support::send;
+using support::send_all;
 
 namespace {
 
@@ -159,4 +160,40 @@ TEST_CASE("as a log, pcap_file goes on behind what is there and writes when aske
   CHECK(support::string(other.moved_aside()) == path + ".0.bad");
   CHECK(support::string(other.fault()) == "a record's header is not all there");
   CHECK(other.fault_position() == 43);
+}
+
+TEST_CASE("pcap_file writes many frames at once, each behind its own header, and loses one that is too long") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "frames.pcap";
+  const std::string same = directory / "same.pcap";
+  pcap_file pcap{path};
+  pcap_file one_by_one{same};
+  std::vector<std::string> some{"a frame", "", std::string(65536, 'x'), std::string(65535, 'y'), "another"};
+  const std::vector<outcome> expected{outcome::sent, outcome::sent, outcome::lost, outcome::sent, outcome::sent};
+  CHECK(send_all(pcap, some) == expected);
+  for (size_t index = 0; index < some.size(); ++index) CHECK(send(one_by_one, some[index]) == expected[index]);
+  std::string content = read_file(path);
+  std::string other = read_file(same);
+  REQUIRE(content.size() == other.size());
+  // But for the time.
+  size_t at = 24;
+  while (at < content.size()) {
+    content.replace(at, 8, 8, '?');
+    other.replace(at, 8, 8, '?');
+    at += 16 + word(content, at + 8);
+  }
+  CHECK((content == other));
+  pcap_file none;
+  CHECK(send_all(none, {"one", "two"}) == support::all(2, outcome::lost));
+}
+
+TEST_CASE("pcap_file that is a log keeps many frames as it keeps one") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "frames.pcap";
+  char buffer[100];
+  pcap_file log{path, {.buffer = buffer, .buffer_size = sizeof buffer}};
+  CHECK(send_all(log, {"one", "two"}) == support::all(2, outcome::queued));
+  CHECK(log.count().waiting == 2);
+  CHECK(log.flush());
+  CHECK(read_file(path).size() == 24 + 2 * 19);
 }

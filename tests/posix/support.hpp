@@ -10,18 +10,24 @@
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <lineout/message.hpp>
 #include <lineout/text.hpp>
 #include <string>
+#include <vector>
 
 #include <arpa/inet.h>
+#include <linux/filter.h>
 #include <linux/if_tun.h>
+#include <linux/seccomp.h>
 #include <net/if.h>
+#include <net/if_arp.h>
 #include <netinet/in.h>
 
 namespace support {
@@ -42,6 +48,27 @@ template <typename Sink> lineout::outcome send(Sink& sink, const std::string& co
   bytes.append(content.size());
   return sink.send(bytes);
 }
+
+// Sends them all at once, each in memory of its own; what became of each.
+template <typename Sink>
+std::vector<lineout::outcome> send_all(Sink& sink, const std::vector<std::string>& contents,
+                                       size_t tailroom = Sink::tailroom) {
+  std::vector<std::string> storage;
+  std::vector<lineout::packet> packets;
+  for (const std::string& content : contents)
+    storage.push_back(std::string(Sink::headroom, '\0') + content + std::string(tailroom, '\0'));
+  for (size_t index = 0; index < contents.size(); ++index) {
+    lineout::packet& bytes = packets.emplace_back(storage[index].data(), storage[index].size(), Sink::headroom);
+    bytes.append(contents[index].size());
+  }
+  std::vector<lineout::outcome> outcomes(contents.size(), static_cast<lineout::outcome>(77));
+  errno = 12345;
+  sink.send_all(packets.data(), outcomes.data(), packets.size());
+  if (errno != 12345) outcomes.clear();  // it is to be kept
+  return outcomes;
+}
+
+inline std::vector<lineout::outcome> all(size_t count, lineout::outcome value) { return {count, value}; }
 
 // What call() gives, having checked that it gave errno back.
 template <typename Call> auto keeps_errno(Call call) {
@@ -79,6 +106,13 @@ struct handle {
   }
 };
 
+// The number that the descriptor that is opened next will have.
+inline int next_descriptor() {
+  const int lowest = dup(0);
+  close(lowest);
+  return lowest;
+}
+
 // What arrives on a descriptor within two seconds: one datagram, or what a stream has.
 inline std::string receive(int number) {
   pollfd waiting{number, POLLIN, 0};
@@ -101,6 +135,13 @@ inline std::string read_file(const std::string& path) {
   for (ssize_t size; (size = ::read(file.number, buffer, sizeof buffer)) > 0;)
     result.append(buffer, static_cast<size_t>(size));
   return result;
+}
+
+// How many writes this process has made; -1 where the system does not count them.
+inline long writes() {
+  const std::string counts = read_file("/proc/self/io");
+  const size_t at = counts.find("syscw: ");
+  return at < counts.size() ? atol(counts.c_str() + at + 7) : -1;
 }
 
 inline handle unix_receiver(const std::string& path, int type) {
@@ -127,6 +168,34 @@ template <typename Body> bool in_child(Body body) {
   int status = 0;
   waitpid(child, &status, 0);
   return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+// In a child process: what becomes of this system call from now on, where its argument of this index has this value.
+inline bool filter_system_call(long number, unsigned action, unsigned argument = 0, unsigned value = 0) {
+  const auto load = [](size_t offset) {
+    return sock_filter{BPF_LD | BPF_W | BPF_ABS, 0, 0, static_cast<unsigned>(offset)};
+  };
+  const auto skip_unless = [](unsigned constant, uint8_t steps) {
+    return sock_filter{BPF_JMP | BPF_JEQ | BPF_K, 0, steps, constant};
+  };
+  const auto give = [](unsigned what) { return sock_filter{BPF_RET | BPF_K, 0, 0, what}; };
+  const bool any = argument == 0;
+  sock_filter steps[] = {load(offsetof(seccomp_data, nr)),
+                         skip_unless(static_cast<unsigned>(number), 3),
+                         load(any ? offsetof(seccomp_data, nr) : offsetof(seccomp_data, args) + 8 * argument),
+                         skip_unless(any ? static_cast<unsigned>(number) : value, 1),
+                         give(action),
+                         give(SECCOMP_RET_ALLOW)};
+  const sock_fprog program{sizeof steps / sizeof steps[0], steps};
+  return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+inline bool refuse_system_call(long number, int error, unsigned argument = 0, unsigned value = 0) {
+  return filter_system_call(number, SECCOMP_RET_ERRNO | static_cast<unsigned>(error), argument, value);
+}
+// It fails, and before that the handler of SIGSYS is called.
+inline bool interrupt_system_call(long number) { return filter_system_call(number, SECCOMP_RET_TRAP); }
+inline bool may_refuse_system_calls() {
+  return in_child([] { return refuse_system_call(SYS_getppid, ENOSYS); });
 }
 
 // In a child process: directories that nobody else sees are mounted over these; false without the permission.
@@ -180,6 +249,23 @@ class virtual_interface {
     set(SIOCSIFADDR, request);
     inet_pton(AF_INET, "255.255.255.0", &ipv4.sin_addr);
     set(SIOCSIFNETMASK, request);
+  }
+  // So that nobody is asked who has this address.
+  void add_neighbour(const char* address) {
+    arpreq request{};
+    auto& ipv4 = reinterpret_cast<sockaddr_in&>(request.arp_pa);
+    ipv4.sin_family = AF_INET;
+    inet_pton(AF_INET, address, &ipv4.sin_addr);
+    request.arp_flags = ATF_COM | ATF_PERM;
+    name_.copy(request.arp_dev, sizeof request.arp_dev - 1);
+    const handle any{socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)};
+    REQUIRE(ioctl(any.number, SIOCSARP, &request) == 0);
+  }
+  static void set_mtu(const char* name, int mtu) {
+    ifreq request{};
+    std::string{name}.copy(request.ifr_name, IFNAMSIZ - 1);
+    request.ifr_mtu = mtu;
+    set(SIOCSIFMTU, request);
   }
   void set_up(bool up) { set_up(name_.c_str(), up); }
   void set_mtu(int size) {

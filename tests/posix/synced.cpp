@@ -21,6 +21,14 @@ struct counting_sink : stubs::sink {
   }
 };
 
+struct many : counting_sink {
+  int batches = 0;
+  void send_all(packet*, outcome* outcomes, size_t count) {
+    ++batches;
+    for (size_t index = 0; index < count; ++index) outcomes[index] = index == 1 ? outcome::lost : outcome::sent;
+  }
+};
+
 template <typename Sink> using severe = posix::synced<severity::err, framed<traditional, Sink>>;
 
 }  // namespace
@@ -66,4 +74,29 @@ TEST_CASE("synced: a line in a file that was left before anything was synced is 
   CHECK(file.sync());
   CHECK(support::send(file, "six") == outcome::sent);
   CHECK(file.sync());
+}
+
+TEST_CASE("synced syncs once behind many of which one is severe and has been sent, and counts where that fails") {
+  severe<many> channel;
+  const auto submit = [&](std::vector<severity> levels) {
+    char room[severe<many>::headroom];
+    std::vector<message> messages;
+    static constexpr origin here{"host", "test"};
+    for (const severity level : levels)
+      messages.push_back({{facility::user, level}, {}, &here, packet{room, sizeof room, sizeof room}});
+    std::vector<outcome> outcomes(levels.size());
+    channel.submit_all(messages.data(), outcomes.data(), messages.size());
+    return outcomes.back();
+  };
+  many& sink = channel.sink();
+  CHECK(submit({severity::warning, severity::err}) == outcome::lost);
+  CHECK(submit({severity::warning}) == outcome::sent);
+  CHECK(sink.syncs == 0);
+  CHECK(submit({severity::err, severity::err, severity::crit, severity::info}) == outcome::sent);
+  CHECK(sink.syncs == 1);
+  CHECK(sink.batches == 3);
+  sink.fails = true;
+  CHECK(submit({severity::err, severity::err, severity::crit, severity::info}) == outcome::sent);
+  CHECK(channel.unsynced() == 2);
+  static_assert(!detail::submits_all<severe<counting_sink>>);
 }

@@ -15,6 +15,7 @@ using lineout::outcome;
 using lineout::posix::tcp_socket;
 using support::receive;
 using support::send;
+using support::send_all;
 
 namespace {
 
@@ -289,4 +290,167 @@ TEST_CASE("tcp_socket keeps its connection when it is moved") {
   CHECK_FALSE(first.connected());
   CHECK(send(second, "two\n") == outcome::sent);
   CHECK(receive(there.accept().number) == "one\ntwo\n");
+}
+
+namespace {
+
+// Lines of this size with their newline, each another one.
+std::vector<std::string> some_lines(size_t count, size_t size, size_t begin = 0) {
+  std::vector<std::string> result;
+  for (size_t number = begin; number < begin + count; ++number) {
+    std::string& one = result.emplace_back(std::to_string(number) + " ");
+    one.resize(size - 1, 'x');
+    one += "\n";
+  }
+  return result;
+}
+
+std::string joined(const std::vector<std::string>& records) {
+  std::string result;
+  for (const std::string& one : records) result += one;
+  return result;
+}
+
+std::string receive_what_is_there(const support::handle& from) {
+  std::string all;
+  for (int quiet = 0; quiet < 20; ++quiet) {
+    if (support::has_more(from.number)) {
+      const std::string more = receive(from.number);
+      if (more.empty()) break;
+      all += more;
+      quiet = 0;
+    }
+    usleep(1000);
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("tcp_socket sends many records at once") {
+  const listener there;
+  tcp_socket socket{there.address()};
+  CHECK(sent_at_last(socket, "begin\n"));
+  const support::handle connection = there.accept();
+  CHECK(receive(connection.number) == "begin\n");
+  const std::vector<std::string> some = some_lines(64, 92);
+  CHECK(send_all(socket, some) == support::all(64, outcome::sent));
+  CHECK(send_all(socket, {"", "one\n", "", "two\n", ""}) == support::all(5, outcome::sent));
+  CHECK(receive_what_is_there(connection) == joined(some) + "one\ntwo\n");
+}
+
+TEST_CASE("tcp_socket: of many that a receiver does not read, what is sent or finished arrives, whole and in order") {
+  const listener there;
+  lineout::posix::basic_tcp_socket<100000> socket{there.address()};
+  CHECK(sent_at_last(socket, "begin\n"));
+  const support::handle connection = there.accept();
+  std::string expected = "begin\n";
+  std::string arrived;
+  size_t queued = 0;
+  for (size_t round = 0; round < 6; ++round) {
+    size_t lost = 0;
+    for (size_t batch = 0; batch < 10000 && lost == 0; ++batch) {
+      const std::vector<std::string> some = some_lines(64, round % 2 == 0 ? 1000 : 70000, batch * 64);
+      const std::vector<outcome> outcomes = send_all(socket, some);
+      REQUIRE(outcomes.size() == 64);
+      for (size_t index = 0; index < 64; ++index) {
+        if (outcomes[index] == outcome::lost) ++lost;
+        else expected += some[index];
+        if (outcomes[index] == outcome::queued) ++queued;
+      }
+    }
+    CHECK(lost > 0);
+    CHECK(socket.last_error() == EAGAIN);
+    const bool left = socket.poll(1);
+    CHECK(queued - socket.finished() == (left ? 1 : 0));
+    while (socket.poll(1)) arrived += receive_what_is_there(connection);
+    arrived += receive_what_is_there(connection);
+    CHECK(queued == socket.finished());
+  }
+  CHECK(send_all(socket, {"end\n"}) == support::all(1, outcome::sent));
+  arrived += receive_what_is_there(connection);
+  CHECK((arrived == expected + "end\n"));
+  CHECK(queued > 0);
+  CHECK(socket.abandoned() == 0);
+}
+
+TEST_CASE("tcp_socket without room for a rest gives up the connection after the whole records of many") {
+  const listener there;
+  lineout::posix::basic_tcp_socket<16> socket{there.address()};
+  CHECK(sent_at_last(socket, "begin\n"));
+  std::vector<std::string> sent;
+  size_t lost = 0;
+  {
+    const support::handle connection = there.accept();
+    for (size_t batch = 0; batch < 1000 && lost == 0; ++batch) {
+      const std::vector<std::string> some = some_lines(16, 150000, batch * 16);
+      const std::vector<outcome> outcomes = send_all(socket, some);
+      for (size_t index = 0; index < 16; ++index) {
+        if (outcomes[index] == outcome::sent) sent.push_back(some[index]);
+        else ++lost;
+        CHECK(outcomes[index] != outcome::queued);
+      }
+    }
+    CHECK(lost > 0);
+    // The rest of the batch may have gone over the next connection.
+    std::string arrived = receive_what_is_there(connection);
+    const std::string torn = arrived.substr(arrived.rfind('\n') + 1);
+    CHECK_FALSE(torn.empty());
+    CHECK(arrived.substr(0, 6) == "begin\n");
+    arrived = arrived.substr(6, arrived.size() - 6 - torn.size());
+    CHECK((arrived == joined(sent).substr(0, arrived.size())));
+    sent.erase(sent.begin(), sent.begin() + static_cast<std::ptrdiff_t>(arrived.size() / 150000));
+  }
+  CHECK(sent_at_last(socket, "next\n"));
+  std::string rest;
+  while (rest.find("next\n") == std::string::npos) {
+    const support::handle connection = there.accept();
+    const std::string more = receive_what_is_there(connection);
+    REQUIRE_FALSE(more.empty());
+    rest += more.substr(0, more.rfind('\n') + 1);
+  }
+  CHECK((rest == joined(sent) + "next\n"));
+}
+
+TEST_CASE("tcp_socket: many for a receiver that is not there are lost, and arrive when it has come back") {
+  listener first;
+  const uint16_t port = first.port();
+  tcp_socket socket{first.address()};
+  CHECK(sent_at_last(socket, "before\n"));
+  {
+    const support::handle connection = first.accept();
+    CHECK(receive(connection.number) == "before\n");
+    first.close();
+  }
+  const std::vector<std::string> some = some_lines(64, 92);
+  CHECK(send_all(socket, some) == support::all(64, outcome::lost));
+  const listener second{port};
+  CHECK(sent_at_last(socket, "after\n"));
+  CHECK(send_all(socket, some) == support::all(64, outcome::sent));
+  CHECK(receive_what_is_there(second.accept()) == "after\n" + joined(some));
+}
+
+namespace {
+
+tcp_socket* interrupted = nullptr;
+std::vector<outcome>* of_handler = nullptr;
+
+}  // namespace
+
+TEST_CASE(
+    "tcp_socket: a signal handler that interrupts loses its many, and leaves those of whom it interrupted alone") {
+  if (!support::may_refuse_system_calls()) return support::skip("system calls cannot be refused here");
+  const listener there;
+  tcp_socket socket{there.address()};
+  CHECK(sent_at_last(socket, "begin\n"));
+  const support::handle connection = there.accept();
+  CHECK(support::in_child([&] {
+    std::vector<outcome> outcomes;
+    of_handler = &outcomes;
+    interrupted = &socket;
+    signal(SIGSYS, [](int) { *of_handler = send_all(*interrupted, {"handler\n", "handler\n"}); });
+    if (!support::interrupt_system_call(SYS_sendto)) return false;
+    send_all(socket, {"one\n", "two\n"});
+    return outcomes == support::all(2, outcome::lost);
+  }));
 }

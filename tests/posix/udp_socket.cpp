@@ -2,11 +2,18 @@
 
 #include <signal.h>
 
+#include <algorithm>
+
+#include <lineout/channels/queued.hpp>
+#include <lineout/logger.hpp>
+
 #include "support.hpp"
 
+using lineout::batch_order;
 using lineout::outcome;
 using lineout::posix::udp_socket;
 using support::send;
+using support::send_all;
 
 namespace {
 
@@ -32,7 +39,35 @@ struct receiver {
     port = ntohs(family == AF_INET6 ? ipv6.sin6_port : ipv4.sin_port);
   }
   std::string next() const { return support::receive(socket.number); }
+  std::string address() const { return "127.0.0.1:" + std::to_string(port); }
+  // All that has arrived.
+  std::vector<std::string> every() const {
+    std::vector<std::string> result;
+    while (support::has_more(socket.number)) result.push_back(next());
+    return result;
+  }
 };
+
+// Is given a run as it is, where it has not had to be cut yet.
+struct receiver_of_runs : receiver {
+  explicit receiver_of_runs() : receiver{AF_INET} {
+    const int yes = 1;
+    takes_runs = setsockopt(socket.number, IPPROTO_UDP, 104 /* UDP_GRO */, &yes, sizeof yes) == 0;
+  }
+  bool takes_runs = false;
+};
+
+using records = std::vector<std::string>;
+
+// As many records, of these lengths in turn, each another text.
+records some_records(size_t count, std::initializer_list<size_t> lengths) {
+  records result;
+  for (size_t index = 0; index < count; ++index) {
+    std::string& one = result.emplace_back(std::to_string(index) + " ");
+    one.resize(lengths.begin()[index % lengths.size()], static_cast<char>('a' + index % 26));
+  }
+  return result;
+}
 
 bool is_from(const std::string& packet, const std::string& source) {
   char text[INET_ADDRSTRLEN];
@@ -249,4 +284,285 @@ TEST_CASE("udp_socket does not wait for a full buffer") {
   CHECK(sent < 100000);
   CHECK(socket.last_error() == EAGAIN);
   CHECK(socket);
+}
+
+TEST_CASE("udp_socket sends many at once, in order, each a datagram, whatever their sizes") {
+  const receiver there{AF_INET};
+  udp_socket socket{there.address()};
+  for (const records& some : {some_records(1, {5}), some_records(64, {92}), some_records(64, {92, 60}),
+                              some_records(64, {60, 61, 62, 63}), some_records(63, {1, 0, 0, 1400, 1400, 3, 3}),
+                              some_records(64, {0}), some_records(50, {1400}), records{"one", "two", "three", "six"}}) {
+    CHECK(send_all(socket, some) == support::all(some.size(), outcome::sent));
+    CHECK(there.every() == some);
+  }
+  CHECK(socket.last_error() == 0);
+}
+
+TEST_CASE("udp_socket sends many at once over IPv6") {
+  const receiver there{AF_INET6};
+  if (there.port == 0) return support::skip("this machine has no IPv6 loopback");
+  udp_socket socket{"[::1]:" + std::to_string(there.port)};
+  const records some = some_records(64, {92, 92, 92, 60, 1200});
+  CHECK(send_all(socket, some) == support::all(64, outcome::sent));
+  CHECK(there.every() == some);
+}
+
+TEST_CASE("udp_socket sends neighbours of one size as one message, and at most 65507 bytes of them") {
+  const receiver_of_runs there;
+  if (!there.takes_runs) return support::skip("this system has no runs of datagrams");
+  udp_socket socket{there.address()};
+  CHECK(send_all(socket, some_records(64, {92})) == support::all(64, outcome::sent));
+  CHECK(there.next().size() == 64 * 92);
+  CHECK(send_all(socket, records{"same", "size", "six", "three"}) == support::all(4, outcome::sent));
+  CHECK(there.every() == records{"samesizesix", "three"});
+  CHECK(send_all(socket, some_records(64, {1400})) == support::all(64, outcome::sent));
+  CHECK(there.next().size() == 46 * 1400);
+  CHECK(there.next().size() == 18 * 1400);
+  CHECK_FALSE(support::has_more(there.socket.number));
+}
+
+TEST_CASE("udp_socket loses what is too big among many, and nothing else") {
+  const receiver there{AF_INET};
+  const int yes = 1 << 22;
+  setsockopt(there.socket.number, SOL_SOCKET, SO_RCVBUFFORCE, &yes, sizeof yes);
+  for (const auto& [order, blanks] : {std::pair{batch_order::in_order, 0}, std::pair{batch_order::by_length, 0},
+                                      std::pair{batch_order::in_order, 128}}) {
+    udp_socket socket{there.address(), order, static_cast<size_t>(blanks)};
+    records some = some_records(9, {20});
+    some[2] = some[3] = std::string(65508, 'x');
+    some[8] = std::string(65507, 'y');
+    std::vector<outcome> expected = support::all(9, outcome::sent);
+    expected[2] = expected[3] = outcome::lost;
+    CHECK(send_all(socket, some) == expected);
+    CHECK(socket.last_error() == EMSGSIZE);
+    some.erase(some.begin() + 2, some.begin() + 4);
+    records arrived = there.every();
+    if (order == batch_order::by_length) std::rotate(arrived.begin(), arrived.begin() + 1, arrived.end());
+    CHECK((arrived == some));
+  }
+}
+
+TEST_CASE("udp_socket by length sends the longer first and keeps the order within a length") {
+  const receiver there{AF_INET};
+  udp_socket socket{there.address(), batch_order::by_length};
+  const records some = some_records(64, {60, 92, 0, 92, 61, 60, 300});
+  records expected = some;
+  std::stable_sort(expected.begin(), expected.end(),
+                   [](const std::string& one, const std::string& other) { return one.size() > other.size(); });
+  CHECK(send_all(socket, some) == support::all(64, outcome::sent));
+  CHECK(there.every() == expected);
+}
+
+TEST_CASE("udp_socket pads, only if asked, what is up to 128 bytes shorter than its neighbours, in order") {
+  const receiver there{AF_INET};
+  const receiver_of_runs runs;
+  udp_socket socket{there.address(), batch_order::in_order, 1000};
+  const records some = some_records(64, {60, 92, 188, 61, 10});
+  CHECK(send_all(socket, some) == support::all(64, outcome::sent));
+  const records arrived = there.every();
+  REQUIRE(arrived.size() == 64);
+  size_t padded = 0;
+  for (size_t index = 0; index < 64; ++index) {
+    CHECK(arrived[index].substr(0, some[index].size()) == some[index]);
+    CHECK(arrived[index].find_first_not_of(' ', some[index].size()) == std::string::npos);
+    CHECK(arrived[index].size() <= some[index].size() + 128);
+    padded += arrived[index] != some[index] ? 1 : 0;
+  }
+  CHECK(padded > 30);
+  if (!runs.takes_runs) return;
+  udp_socket other{runs.address(), batch_order::in_order, 1000};
+  CHECK(send_all(other, {"one", "three", "six", std::string(134, 'x'), "", "4"}) == support::all(6, outcome::sent));
+  CHECK(runs.every() == records{"one  threesix", std::string(134, 'x'), "", "4"});
+  udp_socket few{runs.address(), batch_order::by_length, 1};
+  CHECK(send_all(few, {"six", "three", "four", "ten"}) == support::all(4, outcome::sent));
+  CHECK(runs.every() == records{"threefour six", "ten"});
+}
+
+TEST_CASE("udp_socket: without anybody there many are sent into the void, and all arrive once there is somebody") {
+  uint16_t port = 0;
+  {
+    const receiver closed{AF_INET};
+    port = closed.port;
+  }
+  udp_socket socket{"127.0.0.1:" + std::to_string(port)};
+  for (const records& some : {some_records(64, {92}), some_records(64, {60, 61, 62, 62})})
+    for (int round = 0; round < 3; ++round) CHECK(send_all(socket, some) == support::all(64, outcome::sent));
+  CHECK(socket.last_error() == ECONNREFUSED);
+  const receiver there{AF_INET, port};
+  REQUIRE(there.port == port);
+  const records some = some_records(64, {92, 92, 60, 61});
+  CHECK(send_all(socket, some) == support::all(64, outcome::sent));
+  CHECK(there.every() == some);
+}
+
+TEST_CASE("udp_socket that loses everything loses many") {
+  udp_socket none;
+  CHECK(send_all(none, {"one", "two"}) == support::all(2, outcome::lost));
+}
+
+TEST_CASE("udp_socket sends many without the system calls for many, or for one") {
+  if (!support::may_refuse_system_calls()) return support::skip("system calls cannot be refused here");
+  const auto sends_with = [](bool (*refuse)()) {
+    const receiver_of_runs there;
+    return support::in_child([&] {
+      if (!refuse()) return false;
+      udp_socket socket{there.address()};
+      const records some = some_records(40, {92});
+      if (send_all(socket, some) != support::all(40, outcome::sent)) return false;
+      // Not joined, because nothing could be cut apart.
+      return there.every() == some;
+    });
+  };
+  CHECK(sends_with([] { return support::refuse_system_call(SYS_sendmmsg, ENOSYS); }));
+  CHECK(sends_with([] { return support::refuse_system_call(SYS_getsockopt, ENOPROTOOPT, 1, IPPROTO_UDP); }));
+  CHECK_FALSE(sends_with([] { return support::refuse_system_call(SYS_sendto, EPERM); }));
+  CHECK(support::in_child([] {
+    const receiver there{AF_INET};
+    udp_socket socket{there.address()};
+    const records some = some_records(64, {92, 60, 61});
+    return support::refuse_system_call(SYS_sendto, EPERM) &&
+           send_all(socket, some) == support::all(64, outcome::sent) && there.every() == some;
+  }));
+}
+
+TEST_CASE("udp_socket sends one by one what the system does not cut apart") {
+  const receiver_of_runs there;
+  const int number = support::next_descriptor();
+  udp_socket socket{there.address()};
+  // Without checksums it refuses to.
+  const int yes = 1;
+  REQUIRE(setsockopt(number, SOL_SOCKET, SO_NO_CHECK, &yes, sizeof yes) == 0);
+  const records some = some_records(64, {92, 92, 92, 92, 92, 60, 60, 60});
+  for (int round = 0; round < 3; ++round) {
+    CHECK(send_all(socket, some) == support::all(64, outcome::sent));
+    CHECK(there.every() == some);
+  }
+  // It has learnt that: nothing is refused first, and then sent alone.
+  if (!support::may_refuse_system_calls()) return support::skip("system calls cannot be refused here");
+  const records few = some_records(16, {60});
+  CHECK(support::in_child([&] {
+    return support::refuse_system_call(SYS_sendto, EPERM) && send_all(socket, few) == support::all(16, outcome::sent);
+  }));
+}
+
+TEST_CASE("udp_socket sends one by one what is too long for the way there to be cut apart, and the rest in runs") {
+  const support::private_network network;
+  if (!network) return support::skip("a network namespace needs root");
+  support::virtual_interface::set_mtu("lo", 1280);
+  support::virtual_interface::set_up("lo", true);
+  const receiver_of_runs there;
+  udp_socket socket{there.address()};
+  records some = some_records(20, {1400});
+  for (int round = 0; round < 2; ++round) {
+    CHECK(send_all(socket, some) == support::all(20, outcome::sent));
+    CHECK(there.every() == some);
+  }
+  CHECK(socket.last_error() == EMSGSIZE);
+  CHECK(send_all(socket, some_records(20, {1252})) == support::all(20, outcome::sent));
+  CHECK(there.every().size() == 1);
+}
+
+TEST_CASE("udp_socket: an error of an earlier datagram costs no run") {
+  uint16_t port = 0;
+  {
+    const receiver closed{AF_INET};
+    port = closed.port;
+  }
+  udp_socket socket{"127.0.0.1:" + std::to_string(port)};
+  CHECK(send(socket, "refused") == outcome::sent);
+  const receiver_of_runs there;
+  udp_socket other{there.address()};
+  const int number = support::next_descriptor();
+  udp_socket late{"127.0.0.1:" + std::to_string(port)};
+  CHECK(send(late, "refused") == outcome::sent);
+  sockaddr_in address{};
+  socklen_t size = sizeof address;
+  getsockname(there.socket.number, reinterpret_cast<sockaddr*>(&address), &size);
+  REQUIRE(connect(number, reinterpret_cast<const sockaddr*>(&address), size) == 0);
+  CHECK(send_all(late, some_records(8, {92})) == support::all(8, outcome::sent));
+  CHECK(late.last_error() == ECONNREFUSED);
+  CHECK(there.every().size() == (there.takes_runs ? 1 : 8));
+}
+
+TEST_CASE("udp_socket: of many that do not fit into a full buffer, exactly those that are sent arrive") {
+  const support::private_network network;
+  if (!network) return support::skip("a network namespace needs root");
+  support::virtual_interface interface { "lineout0", IFF_TAP };
+  if (!interface) return support::skip("/dev/net/tun is not to be had");
+  interface.set_address("10.77.0.1");
+  interface.set_up(true);
+  {
+    // Datagrams for a neighbour that does not answer are kept for it.
+    const support::handle limit{open("/proc/sys/net/ipv4/neigh/lineout0/unres_qlen_bytes", O_WRONLY)};
+    REQUIRE(write(limit.number, "16777216", 8) == 8);
+  }
+  for (const records& some : {some_records(64, {92}), some_records(64, {400, 300, 500})}) {
+    const int number = support::next_descriptor();
+    udp_socket socket{"10.77.0.2:514"};
+    const int small = 20000;
+    setsockopt(number, SOL_SOCKET, SO_SNDBUF, &small, sizeof small);
+    records expected;
+    size_t lost = 0;
+    for (int round = 0; round < 10; ++round) {
+      const std::vector<outcome> outcomes = send_all(socket, some);
+      REQUIRE(outcomes.size() == 64);
+      for (size_t index = 0; index < 64; ++index) {
+        if (outcomes[index] == outcome::sent) expected.push_back(some[index]);
+        else ++lost;
+      }
+    }
+    CHECK(socket.last_error() == EAGAIN);
+    CHECK(lost + expected.size() == 640);
+    CHECK(lost > 0);
+    CHECK(expected.size() > 0);
+    interface.add_neighbour("10.77.0.2");
+    records arrived;
+    while (arrived.size() < expected.size()) {
+      const std::string frame = interface.next([](const std::string& one) {
+        return one.size() > 42 && one.substr(12, 2) == std::string{"\x08\0", 2} && one[23] == 17;
+      });
+      if (frame.size() < 42) break;
+      // The size is UDP's, because short frames are filled up.
+      const size_t size =
+          static_cast<size_t>(static_cast<unsigned char>(frame[38])) * 256 + static_cast<unsigned char>(frame[39]) - 8;
+      arrived.push_back(frame.substr(42, size));
+    }
+    CHECK(arrived == expected);
+    interface.set_up(false);
+    interface.set_up(true);
+  }
+}
+
+TEST_CASE("a logger whose queue is drained into a udp_socket: each message arrives once and whole, in order") {
+  const receiver there{AF_INET};
+  const int big = 1 << 22;
+  setsockopt(there.socket.number, SOL_SOCKET, SO_RCVBUFFORCE, &big, sizeof big);
+  using channel = lineout::framed<lineout::rfc3164, udp_socket>;
+  lineout::message_ring<256, 256> ring;
+  lineout::logger log{lineout::queued{channel{udp_socket{there.address()}}, ring},
+                      lineout::origin{"router1", "pppd", 1234}};
+  for (int round = 0; round < 5; ++round) {
+    records expected;
+    for (int number = 0; number < 200; ++number) {
+      log.warning("Connect: ppp{} <--> ether{} rx {}", number, number % 7, number * 1000);
+      expected.push_back("<12>pppd[1234]: Connect: ppp" + std::to_string(number) + " <--> ether" +
+                         std::to_string(number % 7) + " rx " + std::to_string(number * 1000));
+    }
+    CHECK_FALSE(log.poll(1000));
+    CHECK(there.every() == expected);
+  }
+  CHECK(ring.counts().sent == 1000);
+  CHECK(ring.counts().lost + ring.counts().queued + ring.counts().notices == 0);
+  if (!support::may_refuse_system_calls()) return support::skip("system calls cannot be refused here");
+  // No datagram has left by itself.
+  CHECK(support::in_child([&] {
+    if (!support::refuse_system_call(SYS_sendto, EPERM)) return false;
+    records expected;
+    for (int number = 0; number < 128; ++number) {
+      log.info("{} {}", number, number % 3 == 0 ? "long" : "short");
+      expected.push_back("<14>pppd[1234]: " + std::to_string(number) + (number % 3 == 0 ? " long" : " short"));
+    }
+    log.poll(1000);
+    return there.every() == expected;
+  }));
 }

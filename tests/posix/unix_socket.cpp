@@ -13,6 +13,7 @@ using lineout::outcome;
 using lineout::posix::unix_socket;
 using support::receive;
 using support::send;
+using support::send_all;
 
 static_assert(lineout::detail::is_same<unix_socket::default_framing, lineout::cached<lineout::local>>);
 
@@ -289,4 +290,204 @@ TEST_CASE("unix_socket that has been moved from loses, and the other one sends")
   CHECK(send(first, "x") == outcome::lost);
   CHECK(send(second, "moved") == outcome::sent);
   CHECK(receive(there.number) == "moved");
+}
+
+namespace {
+
+std::vector<std::string> numbered(size_t count, size_t begin = 0) {
+  std::vector<std::string> result;
+  for (size_t number = begin; number < begin + count; ++number) result.push_back("<13>tag: " + std::to_string(number));
+  return result;
+}
+
+std::string lines_of(const std::vector<std::string>& records) {
+  std::string result;
+  for (const std::string& one : records) result += one + "\n";
+  return result;
+}
+
+// Of a stream, which may have much, until it is silent.
+std::string receive_what_is_there(const support::handle& from) {
+  std::string all;
+  while (support::has_more(from.number)) {
+    const std::string piece = receive(from.number);
+    if (piece.empty()) break;
+    all += piece;
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("unix_socket sends many datagrams, or many lines, at once") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  const std::string stream = directory / "stream";
+  const support::handle there = support::unix_receiver(path, SOCK_DGRAM);
+  const support::handle listener = support::unix_receiver(stream, SOCK_STREAM);
+  unix_socket datagrams{path};
+  unix_socket lines{stream};
+  const support::handle connection = support::accept(listener);
+  const std::vector<std::string> some = numbered(8);
+  const std::vector<std::string> many = numbered(64);
+  CHECK(send_all(datagrams, some) == support::all(8, outcome::sent));
+  for (const std::string& one : some) CHECK(receive(there.number) == one);
+  CHECK(send_all(lines, many) == support::all(64, outcome::sent));
+  CHECK(receive(connection.number) == lines_of(many));
+  // A stream's record without room for its newline, and no other, is lost.
+  CHECK(send_all(lines, many, 0) == support::all(64, outcome::lost));
+  CHECK(send_all(datagrams, some, 0) == support::all(8, outcome::sent));
+  for (const std::string& one : some) CHECK(receive(there.number) == one);
+  if (!support::may_refuse_system_calls()) return support::skip("system calls cannot be refused here");
+  CHECK(support::in_child([&] {
+    return support::refuse_system_call(SYS_sendto, EPERM) &&
+           send_all(datagrams, some) == support::all(8, outcome::sent);
+  }));
+}
+
+TEST_CASE("unix_socket: of many for a daemon that does not read, exactly those that are sent arrive") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  const support::handle there = support::unix_receiver(path, SOCK_DGRAM);
+  unix_socket socket{path};
+  std::vector<std::string> expected;
+  size_t lost = 0;
+  for (size_t round = 0; round < 10; ++round) {
+    const std::vector<std::string> some = numbered(64, round * 64);
+    const std::vector<outcome> outcomes = send_all(socket, some);
+    REQUIRE(outcomes.size() == 64);
+    for (size_t index = 0; index < 64; ++index) {
+      if (outcomes[index] == outcome::sent) expected.push_back(some[index]);
+      else ++lost;
+    }
+  }
+  CHECK(socket.last_error() == EAGAIN);
+  CHECK(lost + expected.size() == 640);
+  CHECK(lost > 0);
+  CHECK(expected.size() > 0);
+  for (const std::string& one : expected) CHECK(receive(there.number) == one);
+  CHECK_FALSE(support::has_more(there.number));
+  CHECK(send_all(socket, numbered(3)) == support::all(3, outcome::sent));
+}
+
+TEST_CASE("unix_socket loses what is too big for a datagram among many, and nothing else") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  const support::handle there = support::unix_receiver(path, SOCK_DGRAM);
+  unix_socket socket{path};
+  CHECK(send_all(socket, {"one", std::string(10000000, 'x'), "two"}) ==
+        std::vector<outcome>{outcome::sent, outcome::lost, outcome::sent});
+  CHECK(socket.last_error() == EMSGSIZE);
+  CHECK(receive(there.number) == "one");
+  CHECK(receive(there.number) == "two");
+}
+
+TEST_CASE("unix_socket: many for a daemon that has come back, also as the other kind, all arrive") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  support::handle first = support::unix_receiver(path, SOCK_DGRAM);
+  unix_socket socket{path};
+  first.close();
+  CHECK(send_all(socket, numbered(3)) == support::all(3, outcome::lost));
+  CHECK(socket.last_error() == ECONNREFUSED);
+  unlink(path.c_str());
+  support::handle second = support::unix_receiver(path, SOCK_DGRAM);
+  CHECK(send_all(socket, numbered(8)) == support::all(8, outcome::sent));
+  for (const std::string& one : numbered(8)) CHECK(receive(second.number) == one);
+  second.close();
+  unlink(path.c_str());
+  support::handle third = support::unix_receiver(path, SOCK_STREAM);
+  CHECK(send_all(socket, numbered(64)) == support::all(64, outcome::sent));
+  {
+    const support::handle connection = support::accept(third);
+    CHECK(receive_what_is_there(connection) == lines_of(numbered(64)));
+  }
+  third.close();
+  unlink(path.c_str());
+  CHECK(send_all(socket, numbered(3)) == support::all(3, outcome::lost));
+  const support::handle fourth = support::unix_receiver(path, SOCK_DGRAM);
+  CHECK(send_all(socket, numbered(8)) == support::all(8, outcome::sent));
+  for (const std::string& one : numbered(8)) CHECK(receive(fourth.number) == one);
+}
+
+TEST_CASE(
+    "unix_socket: of many lines for a stream that does not read, whole ones are sent, and none behind a torn one") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  const support::handle listener = support::unix_receiver(path, SOCK_STREAM);
+  // Of the longer ones each is more than the system takes at once.
+  for (const size_t length : {size_t{100}, size_t{10000}, size_t{150000}}) {
+    CAPTURE(length);
+    unix_socket socket{path};
+    support::handle there = support::accept(listener);
+    std::vector<std::string> sent;
+    size_t lost = 0;
+    for (size_t round = 0; round < 300 && lost == 0; ++round) {
+      std::vector<std::string> some = numbered(16, round * 16);
+      for (std::string& one : some) one.resize(length, 'x');
+      const std::vector<outcome> outcomes = send_all(socket, some);
+      REQUIRE(outcomes.size() == 16);
+      for (size_t index = 0; index < 16; ++index) {
+        if (outcomes[index] == outcome::sent) sent.push_back(some[index]);
+        else ++lost;
+      }
+    }
+    CHECK(lost > 0);
+    std::string arrived = receive_what_is_there(there);
+    // A torn line ended the connection.
+    const std::string part = arrived.substr(arrived.rfind('\n') + 1);
+    arrived.resize(arrived.size() - part.size());
+    const bool torn = !part.empty();
+    CHECK(torn == (length == 150000));
+    const auto receive_from_others = [&] {
+      while (support::has_more(listener.number)) {
+        const std::string more = receive_what_is_there(support::accept(listener));
+        arrived += more.substr(0, more.rfind('\n') + 1);
+      }
+    };
+    receive_from_others();
+    CHECK(send_all(socket, numbered(3)) == support::all(3, outcome::sent));
+    for (const std::string& one : numbered(3)) sent.push_back(one);
+    const std::string behind = receive_what_is_there(there);
+    CHECK(behind.empty() == torn);
+    arrived += behind;
+    receive_from_others();
+    CHECK((arrived == lines_of(sent)));
+  }
+}
+
+TEST_CASE("unix_socket: threads that send many lines at once to a stream leave each line whole") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  const support::handle listener = support::unix_receiver(path, SOCK_STREAM);
+  unix_socket socket{path};
+  const support::handle there = support::accept(listener);
+  std::atomic<size_t> sent{0};
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < 3; ++thread)
+    threads.emplace_back([&, thread] {
+      const std::vector<std::string> some(64, std::string(1000, static_cast<char>('a' + thread)));
+      for (int round = 0; round < 60; ++round)
+        for (const outcome one : send_all(socket, some)) sent += one == outcome::sent ? 1 : 0;
+    });
+  std::string arrived;
+  std::atomic<bool> stop{false};
+  std::thread reader{[&] {
+    while (!stop) arrived += receive_what_is_there(there);
+    arrived += receive_what_is_there(there);
+  }};
+  for (std::thread& thread : threads) thread.join();
+  stop = true;
+  reader.join();
+  size_t whole = 0;
+  size_t strange = 0;
+  for (size_t begin = 0; begin < arrived.size();) {
+    const size_t end = std::min(arrived.find('\n', begin), arrived.size());
+    const std::string line = arrived.substr(begin, end - begin);
+    ++(line == std::string(1000, line.empty() ? '?' : line[0]) ? whole : strange);
+    begin = end + 1;
+  }
+  CHECK(strange == 0);
+  CHECK(whole == sent.load());
+  CHECK(whole > 0);
 }

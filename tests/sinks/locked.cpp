@@ -171,3 +171,58 @@ TEST_CASE("marks, the time and flush reach a channel in its lock, and are left o
   channel.with([&](auto&) { CHECK(use() == outcome::lost); });
   CHECK(log.messages.size() + static_cast<unsigned>(log.ticks + log.flushes) == 3);
 }
+
+namespace {
+
+// A sink and a channel that take many, of which the second is lost.
+struct many_at_once {
+  static constexpr size_t headroom = 0;
+  static constexpr size_t tailroom = 0;
+  int calls = 0;
+  outcome send(packet&) { return outcome::sent; }
+  void send_all(packet*, outcome* outcomes, size_t count) {
+    ++calls;
+    for (size_t index = 0; index < count; ++index) outcomes[index] = index == 1 ? outcome::lost : outcome::sent;
+  }
+};
+struct many_messages : many_at_once {
+  outcome submit(const lineout::message&) { return outcome::sent; }
+  void submit_all(const lineout::message*, outcome* outcomes, size_t count) { send_all(nullptr, outcomes, count); }
+};
+
+static_assert(!lineout::detail::sends_all<locked<fragile, observed>>);
+static_assert(!lineout::detail::submits_all<locked<busy, observed>>);
+
+}  // namespace
+
+TEST_CASE("many get into the sink, or the channel, with one lock, and all are lost without it") {
+  locked<many_at_once, observed, 50> sink;
+  locked<many_messages, observed, 50> channel;
+  using results = std::vector<outcome>;
+  const auto send = [&] {
+    packet packets[3];
+    results outcomes(3, outcome::queued);
+    sink.send_all(packets, outcomes.data(), 3);
+    return outcomes;
+  };
+  const auto submit = [&] {
+    const lineout::origin origin{"board7", "test"};
+    const std::vector<lineout::message> messages(3, lineout::message{{}, {}, &origin, {}});
+    results outcomes(3, outcome::queued);
+    channel.submit_all(messages.data(), outcomes.data(), 3);
+    return outcomes;
+  };
+  const int released = observed::released;
+  CHECK(send() == results{outcome::sent, outcome::lost, outcome::sent});
+  CHECK(observed::released == released + 1);
+  CHECK(submit() == results{outcome::sent, outcome::lost, outcome::sent});
+  CHECK(observed::released == released + 2);
+  sink.with([&](many_at_once& inner) {
+    CHECK(send() == results(3, outcome::lost));
+    CHECK(inner.calls == 1);
+  });
+  channel.with([&](many_messages& inner) {
+    CHECK(submit() == results(3, outcome::lost));
+    CHECK(inner.calls == 1);
+  });
+}

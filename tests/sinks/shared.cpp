@@ -77,3 +77,42 @@ TEST_CASE("marks, the time and flush reach a channel that is shared") {
   CHECK(log.messages.size() == 1);
   CHECK(log.ticks + log.flushes == 2);
 }
+
+namespace {
+
+// A sink that is a channel too, and takes many.
+struct many_at_once {
+  static constexpr lineout::size_t headroom = 0;
+  static constexpr lineout::size_t tailroom = 0;
+  lineout::size_t taken = 0;
+  outcome send(lineout::packet&) { return outcome::sent; }
+  outcome submit(const lineout::message&) { return outcome::sent; }
+  void send_all(lineout::packet*, outcome* outcomes, lineout::size_t count) {
+    taken += count;
+    outcomes[0] = outcome::lost;
+    outcomes[1] = outcome::sent;
+  }
+  void submit_all(const lineout::message*, outcome* outcomes, lineout::size_t count) {
+    send_all(nullptr, outcomes, 10 * count);
+  }
+};
+
+static_assert(!lineout::detail::sends_all<lineout::shared<counting>>);
+static_assert(!lineout::detail::submits_all<lineout::shared<channel>>);
+
+}  // namespace
+
+TEST_CASE("many reach a part that is shared together") {
+  many_at_once one;
+  lineout::shared shared{one};
+  lineout::packet packets[2];
+  const lineout::origin origin{"board7", "test"};
+  const lineout::message messages[] = {{{}, {}, &origin, {}}, {{}, {}, &origin, {}}};
+  outcome outcomes[2] = {outcome::queued, outcome::queued};
+  shared.send_all(packets, outcomes, 2);
+  CHECK(one.taken == 2);
+  CHECK(outcomes[0] == outcome::lost);
+  CHECK(outcomes[1] == outcome::sent);
+  shared.submit_all(messages, outcomes, 2);
+  CHECK(one.taken == 22);
+}

@@ -9,11 +9,11 @@
 namespace lineout::posix {
 
 // Appends to a regular file, which is created when it is not there; to a FIFO, whether or not somebody reads it; to a
-// terminal; or to /dev/stdout and /dev/stderr. Other programs may append to the same file: a line is one write().
-// A line for which the disk has no room is lost whole: what had been written of it is taken back. Where that cannot be
-// (a pipe, a terminal, somebody else wrote behind it) the part stands on a line of its own. send() allocates nothing
-// and leaves errno alone; it may be called by several threads and in signal handlers. It waits for nobody, but a disk
-// takes its time.
+// terminal; or to /dev/stdout and /dev/stderr. Other programs may append to the same file: a line is one write(), or
+// lies in one with its neighbours where they are sent together. A line for which the disk has no room is lost whole: what had been written of it is taken back. Where that cannot be
+// (a pipe, a terminal, somebody else wrote behind it) the part stands on a line of its own. send() and
+// send_all() allocate nothing and leave errno alone; they may be called by several threads and in signal handlers. They
+// wait for nobody, but a disk takes its time. send_all() takes 8 KB of stack.
 class file {
  public:
   using default_framing = lineout::traditional;
@@ -34,10 +34,14 @@ class file {
 
   outcome send(packet& bytes) {
     packet line = bytes;
-    char* const newline = line.append(1);
-    if (newline == nullptr) return outcome::lost;
-    *newline = '\n';
+    if (!detail::finish_record(line, detail::lines{})) return outcome::lost;
     return file_.write(line.data(), line.size(), '\n');
+  }
+
+  void send_all(packet* packets, outcome* outcomes, size_t count) {
+    detail::gather(
+        packets, outcomes, count, detail::lines{},
+        [this](const iovec* lines, outcome* results, size_t left) { return file_.write(lines, results, left, '\n'); });
   }
 
  private:

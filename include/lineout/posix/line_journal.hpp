@@ -7,26 +7,8 @@
 
 #include <lineout/detail/counter.hpp>
 #include <lineout/message.hpp>
+#include <lineout/posix/gathered.hpp>
 #include <lineout/posix/log_upkeep.hpp>
-
-namespace lineout::posix {
-
-// How a log file is kept.
-struct log_settings {
-  // Of a file that is created, less the umask; one that follows another by rotation has that one's.
-  mode_t mode = 0640;
-  // A line that would make the file longer than this goes into the next one. 0: it may grow.
-  uint64_t size_limit = 0;
-  // A line is not put behind one from an earlier period of so many seconds (86400: another day): it goes into the next
-  // file. Days begin as the latest tick() has it, or at midnight UTC. 0: time does not matter.
-  uint32_t period = 0;
-  // Older files: PATH.0 is the latest. At least 1.
-  unsigned keep = 8;
-  // After a failure, send() and poll() try again when so many seconds have passed.
-  unsigned retry = 10;
-};
-
-}  // namespace lineout::posix
 
 namespace lineout::detail {
 
@@ -79,20 +61,30 @@ class line_journal {
 
   // The line with its newline.
   outcome write(const char* line, size_t size) {
+    const iovec one{const_cast<char*>(line), size};
+    outcome result = outcome::lost;
+    write(&one, &result, 1);
+    return result;
+  }
+
+  // As many lines, which lie one behind the other, as go into one file with one write. Gives of how many the outcome is known, from the first on.
+  size_t write(const iovec* lines, outcome* outcomes, size_t count) {
     const errno_keeper keeper;
     const bool mine = enter();
-    bool done = false;
-    if (mine) {
-      const bool ready = prepare(size, false, now());
-      done = ready && append(line, size);
-      if (ready) unlock();
+    size_t done = 0;
+    if (mine && prepare(lines->iov_len, false, now())) {
+      done = append(lines, together(lines, count));
+      unlock();
     }
     // Last words do not wait for whoever has the file.
-    if (!done && panic_.load() != 0 && file_ && (!mine || fault_.load() == log_fault::locked))
-      done = ::write(file_.number(), line, size) == static_cast<ssize_t>(size);
+    if (done == 0 && panic_.load() != 0 && file_ && (!mine || fault_.load() == log_fault::locked))
+      done = ::write(file_.number(), lines->iov_base, lines->iov_len) == static_cast<ssize_t>(lines->iov_len) ? 1 : 0;
     if (mine) leave();
-    counts_[done ? written : lost].add(1);
-    return done ? outcome::sent : outcome::lost;
+    outcomes[0] = outcome::lost;
+    set_all(outcomes, done, outcome::sent);
+    const size_t known = done > 0 ? done : 1;
+    counts_[done > 0 ? written : lost].add(known);
+    return known;
   }
 
   // Whatever can be done without a line, now or (not again) when it is time to.
@@ -254,24 +246,32 @@ class line_journal {
     return true;
   }
 
-  bool append(const char* line, size_t size) {
+  some_pieces together(const iovec* lines, size_t count) const {
+    if (settings_.size_limit == 0) return pieces_within(lines, count);
+    const uint64_t end = static_cast<uint64_t>(end_);
+    return pieces_within(lines, count, settings_.size_limit > end ? settings_.size_limit - end : 0);
+  }
+
+  // How many of the lines are there now.
+  size_t append(const iovec* lines, some_pieces all) {
     ssize_t taken = -1;
-    do taken = ::write(file_.number(), line, size);
+    do taken = ::write(file_.number(), lines->iov_base, all.size);
     while (taken < 0 && errno == EINTR);
-    if (taken >= 0 && static_cast<size_t>(taken) == size) {
-      end_ += taken;
-      settle();
-      return true;
-    }
     const int error = taken < 0 ? errno : ENOSPC;
+    size_t part = taken < 0 ? 0 : static_cast<size_t>(taken);
+    end_ += static_cast<off_t>(part);
+    const size_t whole = part == 0 ? 0 : whole_pieces(lines, all.count, part);
+    end_ -= static_cast<off_t>(part);
+    if (whole == all.count) return settle(), whole;
     if (error == EIO || error == ESTALE) stale_ = true;
-    if (taken > 0) take_back(taken);
-    return suspend(error);
+    if (part > 0) take_back(static_cast<off_t>(part));
+    suspend(error);
+    return whole;
   }
   // Unless somebody who does not lock has written behind it; then it is seen to as a torn end.
-  void take_back(ssize_t taken) {
+  void take_back(off_t part) {
     struct stat mine {};
-    const bool last = ::fstat(file_.number(), &mine) == 0 && mine.st_size == end_ + taken;
+    const bool last = ::fstat(file_.number(), &mine) == 0 && mine.st_size == end_ + part;
     if (last && ::ftruncate(file_.number(), end_) == 0) counts_[taken_back].add(1);
     else end_ = -1;
   }

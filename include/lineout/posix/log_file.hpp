@@ -26,9 +26,10 @@ namespace lineout::posix {
 // One that
 //   appends without flock() may, as long as its lines are single writes.
 // - As root no symbolic link at the end of the path is followed and no file with a second name is written to.
-// send() allocates nothing and leaves errno alone. It may be called by several threads, which wait for each other, and
-// for other programs, two seconds each at most, and by signal handlers; a line from a handler that has interrupted a
-// send() is lost. The file system must keep what it has acknowledged: see sync() for what a loss of power leaves.
+// send() and send_all() allocate nothing and leave errno alone. They may be called by several threads, which wait for
+// each other, and for other programs, two seconds each at most, and by signal handlers; a line from a handler that has
+// interrupted one of them is lost. The file system must keep what it has acknowledged: see sync() for what a loss of
+// power leaves.
 class log_file {
  public:
   using default_framing = lineout::traditional;
@@ -49,10 +50,14 @@ class log_file {
 
   outcome send(packet& bytes) {
     packet line = bytes;
-    char* const newline = line.append(1);
-    if (newline == nullptr) return outcome::lost;
-    *newline = '\n';
+    if (!detail::finish_record(line, detail::lines{})) return outcome::lost;
     return journal_.write(line.data(), line.size());
+  }
+
+  void send_all(packet* packets, outcome* outcomes, size_t count) {
+    detail::gather(
+        packets, outcomes, count, detail::lines{},
+        [this](const iovec* lines, outcome* results, size_t left) { return journal_.write(lines, results, left); });
   }
 
   // For signal handlers too.

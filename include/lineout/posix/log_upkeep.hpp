@@ -8,6 +8,25 @@
 
 #include <lineout/posix/descriptor.hpp>
 
+namespace lineout::posix {
+
+// How a log file is kept.
+struct log_settings {
+  // Of a file that is created, less the umask; one that follows another by rotation has that one's.
+  mode_t mode = 0640;
+  // A line that would make the file longer than this goes into the next one. 0: it may grow.
+  uint64_t size_limit = 0;
+  // A line is not put behind one from an earlier period of so many seconds (86400: another day): it goes into the next
+  // file. Days begin as the latest tick() has it, or at midnight UTC. 0: time does not matter.
+  uint32_t period = 0;
+  // Older files: PATH.0 is the latest. At least 1.
+  unsigned keep = 8;
+  // After a failure, send() and poll() try again when so many seconds have passed.
+  unsigned retry = 10;
+};
+
+}  // namespace lineout::posix
+
 namespace lineout::detail {
 
 // Why there is no log, where it is no error number.

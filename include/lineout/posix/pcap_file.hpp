@@ -51,19 +51,24 @@ class pcap_file {
   int last_error() const { return is_log_ ? log_.last_error() : file_.last_error(); }
 
   outcome send(packet& bytes) {
-    timespec now{};
-    ::clock_gettime(CLOCK_REALTIME, &now);
-    if (is_log_) return log_.keep({bytes.data(), bytes.size()}, static_cast<uint32_t>(bytes.size()), now);
-    if (!began_ || bytes.size() > 65535) return outcome::lost;
-    const uint32_t size = static_cast<uint32_t>(bytes.size());
+    const timespec now = real_time();
+    if (is_log_) return keep_whole(bytes, now);
     packet record = bytes;
-    char* const header = record.prepend(16);
-    if (header == nullptr) return outcome::lost;
-    put(header, static_cast<uint32_t>(now.tv_sec));
-    put(header + 4, static_cast<uint32_t>(now.tv_nsec / 1000));
-    put(header + 8, size);
-    put(header + 12, size);
+    if (!began_ || !detail::finish_record(record, stamped{now})) return outcome::lost;
     return file_.write(record.data(), record.size(), '\0');
+  }
+
+  // With one time for all of them.
+  void send_all(packet* packets, outcome* outcomes, size_t count) {
+    const timespec now = real_time();
+    if (is_log_ || !began_) {
+      for (size_t index = 0; index < count; ++index)
+        outcomes[index] = is_log_ ? keep_whole(packets[index], now) : outcome::lost;
+      return;
+    }
+    detail::gather(packets, outcomes, count, stamped{now}, [this](const iovec* records, outcome* results, size_t left) {
+      return file_.write(records, results, left, '\0');
+    });
   }
 
   // What follows is for logs.
@@ -91,6 +96,27 @@ class pcap_file {
   off_t fault_position() const { return log_.fault().position; }
 
  private:
+  static timespec real_time() {
+    timespec now{};
+    ::clock_gettime(CLOCK_REALTIME, &now);
+    return now;
+  }
+  outcome keep_whole(const packet& frame, timespec now) {
+    return log_.keep({frame.data(), frame.size()}, static_cast<uint32_t>(frame.size()), now);
+  }
+  // A frame with its header.
+  struct stamped {
+    static constexpr size_t before = 16;
+    static constexpr size_t behind = 0;
+    timespec now;
+    bool accepts(const packet& frame) const { return frame.size() <= 65535 && frame.headroom() >= before; }
+    void finish(char* begin, size_t size) const {
+      put(begin, static_cast<uint32_t>(now.tv_sec));
+      put(begin + 4, static_cast<uint32_t>(now.tv_nsec / 1000));
+      put(begin + 8, static_cast<uint32_t>(size));
+      put(begin + 12, static_cast<uint32_t>(size));
+    }
+  };
   static void put(char* to, uint32_t value) { __builtin_memcpy(to, &value, sizeof value); }
   // Two 16-bit numbers, each in this machine's byte order.
   static uint32_t version_2_4() {

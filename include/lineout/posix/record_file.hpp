@@ -8,14 +8,16 @@
 
 #include <lineout/message.hpp>
 #include <lineout/posix/descriptor.hpp>
+#include <lineout/posix/gathered.hpp>
 
 namespace lineout::detail {
 
-// What file and pcap_file have in common. One write() per record, to the end of the file. What a full disk leaves of a
-// record is taken back, unless somebody else may have written behind it: then, as on a pipe, the file is torn, and the
-// next record is preceded by the separator; without a separator nothing more is written. No record that was sent is
-// ever taken back; one that another thread sent in the very moment of the tear stands behind the part, without a
-// separator.
+// What file and pcap_file have in common. One write() to the end of the file per record, or per several that are given
+// together, and nobody writes between these: at most PIPE_BUF bytes of them to a pipe, and one alone to what is neither
+// a pipe nor a regular file. What a full disk leaves of a record is taken back, unless somebody else may have written
+// behind it: then, as on a pipe, the file is torn, and the next record is preceded by the separator; without a
+// separator nothing more is written. No record that was sent is ever taken back; one that another thread sent in the
+// very moment of the tear stands behind the part, without a separator.
 class record_file {
  public:
   constexpr record_file() = default;
@@ -39,13 +41,23 @@ class record_file {
   int last_error() const { return last_error_.load(); }
 
   outcome write(const char* data, size_t size, char separator) {
+    const iovec record{const_cast<char*>(data), size};
+    outcome result = outcome::lost;
+    write(&record, &result, 1, separator);
+    return result;
+  }
+
+  // As many records, which lie one behind the other, as are written together. Gives how many these were, from the first on: 1 at least.
+  size_t write(const iovec* records, outcome* outcomes, size_t count, char separator) {
     const errno_keeper keeper;
-    if (!file_) return outcome::lost;
+    outcomes[0] = outcome::lost;
+    if (!file_) return 1;
     const unsigned before = static_cast<unsigned>(writers_.add(one_entry + 1));
     // Somebody is taking back the end of the file: what is written now would go with it.
-    const outcome result = rolling_back_.load() == 0 ? write_alone(data, size, separator, before) : outcome::lost;
+    size_t known = 1;
+    if (rolling_back_.load() == 0) known = write_alone(records, outcomes, together(records, count), separator, before);
     writers_.add(-1);
-    return result;
+    return known;
   }
 
  private:
@@ -78,15 +90,33 @@ class record_file {
     return true;
   }
 
-  outcome write_alone(const char* data, size_t size, char separator, unsigned before) {
+  some_pieces together(const iovec* records, size_t count) const {
+    if (kind_ == regular) return pieces_within(records, count);
+    const bool pipe = kind_ == named_pipe || kind_ == broken_pipe_signals;
+    return pieces_within(records, pipe ? count : 1, PIPE_BUF);
+  }
+
+  size_t write_alone(const iovec* records, outcome* outcomes, some_pieces all, char separator, unsigned before) {
     if (torn_.load() != 0) {
-      if (separator == '\0' || write_some(&separator, 1) != 1) return outcome::lost;
+      if (separator == '\0' || write_some(&separator, 1) != 1) return 1;
       torn_.store(0);
     }
-    const ssize_t written = write_some(data, size);
-    if (written >= 0 && static_cast<size_t>(written) == size) return outcome::sent;
-    if (written > 0 && !roll_back(written, before)) torn_.store(1);
-    return outcome::lost;
+    const ssize_t written = write_some(static_cast<const char*>(records->iov_base), all.size);
+    if (written < 0) {
+      // There may be room for one of them.
+      for (size_t index = 0; all.count > 1 && index < all.count; ++index) {
+        outcomes[index] = outcome::lost;
+        write_alone(records + index, outcomes + index, {1, records[index].iov_len}, separator, before);
+      }
+      return all.count;
+    }
+    size_t part = static_cast<size_t>(written);
+    const size_t whole = part == all.size ? all.count : whole_pieces(records, all.count, part);
+    set_all(outcomes, whole, outcome::sent);
+    if (whole == all.count || (part == 0 && whole > 0)) return whole;
+    outcomes[whole] = outcome::lost;
+    if (part > 0 && !roll_back(static_cast<off_t>(part), before)) torn_.store(1);
+    return whole + 1;
   }
 
   ssize_t write_some(const char* data, size_t size) {
@@ -130,14 +160,14 @@ class record_file {
   }
 
   // Only when no other send was under way since this one began, and the file still ends where the part ended.
-  bool roll_back(ssize_t written, unsigned before) {
+  bool roll_back(off_t part, unsigned before) {
     if (kind_ != regular || rolling_back_.exchange(1) != 0) return false;
     bool done = false;
     if (before % one_entry == 0 && static_cast<unsigned>(writers_.load()) == before + one_entry + 1) {
       struct stat status {};
       const off_t end = ::lseek(file_.number(), 0, SEEK_CUR);
-      if (end >= written && ::fstat(file_.number(), &status) == 0 && status.st_size == end)
-        done = ::ftruncate(file_.number(), end - written) == 0;
+      if (end >= part && ::fstat(file_.number(), &status) == 0 && status.st_size == end)
+        done = ::ftruncate(file_.number(), end - part) == 0;
     }
     rolling_back_.store(0);
     return done;

@@ -27,8 +27,17 @@ template <severity Level, channel Channel> class synced {
         },
         "lineout: synced is for a framed sink that has bool sync()");
     const outcome result = channel_.submit(what);
-    if (result == outcome::sent && what.priority.severity <= Level && !channel_.sink().sync()) unsynced_.add(1);
+    if (must_sync(what, result) && !channel_.sink().sync()) unsynced_.add(1);
     return result;
+  }
+
+  // Syncs once, behind all of them.
+  constexpr void submit_all(const message* messages, outcome* outcomes,
+                            size_t count) requires detail::submits_all<Channel> {
+    channel_.submit_all(messages, outcomes, count);
+    size_t severe = 0;
+    for (size_t index = 0; index < count; ++index) severe += must_sync(messages[index], outcomes[index]) ? 1 : 0;
+    if (severe > 0 && !channel_.sink().sync()) unsynced_.add(severe);
   }
 
   constexpr void tick(timestamp now) { detail::tick(channel_.sink(), now); }
@@ -39,6 +48,10 @@ template <severity Level, channel Channel> class synced {
   constexpr size_t unsynced() const { return unsynced_.value(); }
 
  private:
+  static constexpr bool must_sync(const message& what, outcome result) {
+    return result == outcome::sent && what.priority.severity <= Level;
+  }
+
   [[no_unique_address]] Channel channel_{};
   detail::counter<true> unsynced_;
 };

@@ -9,6 +9,7 @@
 #include <lineout/framings/newline.hpp>
 #include <lineout/framings/rfc3164.hpp>
 #include <lineout/posix/endpoint.hpp>
+#include <lineout/posix/gathered.hpp>
 #include <lineout/posix/options.hpp>
 
 namespace lineout::posix {
@@ -19,9 +20,10 @@ namespace lineout::posix {
 // records go out. Of one that the system takes a part of, the rest is kept, at most Kept bytes, and sent before
 // anything else: such a record is queued, and then finished or, when the connection ends before, abandoned. Without
 // room for the rest the connection is given up, so that the next record is not taken for its end. What the system has
-// taken and the receiver has not when the connection ends is lost without anybody being told; that is TCP's. send() and
-// poll() allocate nothing, raise no signal and leave errno alone. One context at a time is served: another one, a
-// signal handler say, loses its record instead of waiting. For threads it belongs into a locked<..., mutex>.
+// taken and the receiver has not when the connection ends is lost without anybody being told; that is TCP's. send(),
+// send_all() and poll() allocate nothing, raise no signal and leave errno alone. One context at a time is served:
+// another one, a signal handler say, loses its records instead of waiting. For threads it belongs into a
+// locked<..., mutex>. send_all() takes 8 KB of stack.
 template <size_t Kept> class basic_tcp_socket {
  public:
   using default_framing = newline<cached<rfc3164>>;
@@ -63,9 +65,20 @@ template <size_t Kept> class basic_tcp_socket {
   outcome send(packet& bytes) {
     const detail::errno_keeper keeper;
     if (busy_.exchange(1) != 0) return outcome::lost;
-    const outcome result = send_alone(bytes.data(), bytes.size());
+    const iovec record{bytes.data(), bytes.size()};
+    outcome result = outcome::lost;
+    send_some(&record, &result, 1);
     busy_.store(0);
     return result;
+  }
+
+  void send_all(packet* packets, outcome* outcomes, size_t count) {
+    const detail::errno_keeper keeper;
+    if (busy_.exchange(1) != 0) return detail::set_all(outcomes, count, outcome::lost);
+    detail::gather(
+        packets, outcomes, count, detail::bare_records{},
+        [this](const iovec* records, outcome* results, size_t left) { return send_some(records, results, left); });
+    busy_.store(0);
   }
 
   // Makes the connection, and sends what is kept. True: that is not finished yet, and not hopeless.
@@ -85,33 +98,43 @@ template <size_t Kept> class basic_tcp_socket {
   bool connected() const { return socket_ && !connecting_; }
 
  private:
-  outcome send_alone(const char* data, size_t size) {
+  // Gives how many of the outcomes are known now, from the first on.
+  size_t send_some(const iovec* records, outcome* outcomes, size_t count) {
+    outcomes[0] = outcome::lost;
+    const char* const begin = static_cast<const char*>(records->iov_base);
+    const size_t size = detail::pieces_within(records, count).size;
     // The second time on a new connection.
     for (int attempt = 0; attempt < 2; ++attempt) {
-      if (!is_usable()) return outcome::lost;
+      if (!is_usable()) return detail::set_all(outcomes, count, outcome::lost), count;
       if (!flush()) {
-        if (connected()) return outcome::lost;
+        if (connected()) return 1;
         continue;
       }
-      const ssize_t result = detail::send_now(socket_.number(), data, size);
-      const size_t taken = result < 0 ? 0 : static_cast<size_t>(result);
-      if (result >= 0 && taken == size) return outcome::sent;
-      if (result < 0) {
-        last_error_.store(errno);
-        if (detail::means_full(errno)) return outcome::lost;
-        drop();
-      } else if (size - taken > Kept) {
-        last_error_.store(EMSGSIZE);
-        drop();
-        return outcome::lost;
-      } else {
-        detail::copy(kept_, data + taken, size - taken);
-        kept_begin_ = 0;
-        kept_size_ = size - taken;
-        return outcome::queued;
-      }
+      const ssize_t result = detail::send_now(socket_.number(), begin, size);
+      if (result >= 0) return account(records, outcomes, count, static_cast<size_t>(result));
+      last_error_.store(errno);
+      if (detail::means_full(errno)) return 1;
+      drop();
     }
-    return outcome::lost;
+    return 1;
+  }
+
+  // What the system has taken is of whole records, and perhaps of a part of the next.
+  size_t account(const iovec* records, outcome* outcomes, size_t count, size_t taken) {
+    const size_t whole = detail::whole_pieces(records, count, taken);
+    detail::set_all(outcomes, whole, outcome::sent);
+    if (whole == count || (taken == 0 && whole > 0)) return whole;
+    const size_t rest = records[whole].iov_len - taken;
+    outcomes[whole] = rest > Kept ? outcome::lost : outcome::queued;
+    if (rest > Kept) {
+      last_error_.store(EMSGSIZE);
+      drop();
+    } else {
+      detail::copy(kept_, static_cast<const char*>(records[whole].iov_base) + taken, rest);
+      kept_begin_ = 0;
+      kept_size_ = rest;
+    }
+    return whole + 1;
   }
 
   // Sends what is kept; false: something still is, or the connection is no more.

@@ -44,6 +44,14 @@ class locked {
     with([&](Part& part) { result = detail::submit_mark(part, what); });
     return result;
   }
+  // The lock is had once for all of them.
+  constexpr void send_all(packet* packets, outcome* outcomes, size_t count) requires detail::sends_all<Part> {
+    if (!with([&](Part& part) { part.send_all(packets, outcomes, count); })) lose_all(outcomes, count);
+  }
+  constexpr void submit_all(const message* messages, outcome* outcomes,
+                            size_t count) requires detail::submits_all<Part> {
+    if (!with([&](Part& part) { part.submit_all(messages, outcomes, count); })) lose_all(outcomes, count);
+  }
   constexpr void tick(timestamp now) {
     with([now](Part& part) { detail::tick(part, now); });
   }
@@ -75,6 +83,10 @@ class locked {
   }
 
  private:
+  static constexpr void lose_all(outcome* outcomes, size_t count) {
+    for (size_t index = 0; index < count; ++index) outcomes[index] = outcome::lost;
+  }
+
   [[no_unique_address]] Lock lock_{};
   detail::atomic panic_{0};
   Part part_;

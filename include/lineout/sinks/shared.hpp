@@ -21,6 +21,13 @@ class shared {
   constexpr outcome submit_mark(const message& what) requires channel<Part> {
     return detail::submit_mark(*part_, what);
   }
+  constexpr void send_all(packet* packets, outcome* outcomes, size_t count) requires detail::sends_all<Part> {
+    part_->send_all(packets, outcomes, count);
+  }
+  constexpr void submit_all(const message* messages, outcome* outcomes,
+                            size_t count) requires detail::submits_all<Part> {
+    part_->submit_all(messages, outcomes, count);
+  }
   constexpr void tick(timestamp now) { detail::tick(*part_, now); }
   constexpr void flush() { detail::flush(*part_); }
   constexpr void panic() { detail::panic(*part_); }
