@@ -88,7 +88,7 @@ def table(rows, path, keys=None):
     lines = []
     for row in chosen:
         cells = [row.get("series", ""), number(row.get("x"), 0)] if with_series else []
-        cells.append(row["name"] + (" (floor)" if row["kind"] == "floor" and row["name"] != "floor" else ""))
+        cells.append(row["name"] + (" (floor)" if row["kind"] == "floor" and not row["name"].startswith("floor") else ""))
         cells += [number(row.get(key), digits) for key, _, digits in columns[:1]]
         if with_ratio:
             base, key = bases.get((row.get("series"), row.get("x"))), main_key(row)

@@ -1,0 +1,1 @@
+// nothing at all: what every other one is compared with.
