@@ -19,7 +19,8 @@ class Contender:
         self.stem = path.stem
         self.name = named.get("name", path.stem)
         self.header, self.package = (named.get("needs", "").split() + [None, None])[:2]
-        body = [line for line in lines if not line.startswith(("// name:", "// needs:"))]
+        self.slow = "// slow" in lines
+        body = [line for line in lines if not line.startswith(("// name:", "// needs:", "// slow"))]
         site = body.index("// site") if "// site" in body else len(body)
         self.head, self.site = "\n".join(body[:site]), "\n".join(body[site + 1:])
         self.times = {}
@@ -70,18 +71,20 @@ def measure(folder, seconds, quick, say):
     for absent in [one for one in contenders if not one.is_there()]:
         say(f"{absent.package} is not installed: compile without {absent.name}")
         contenders.remove(absent)
+    if quick:
+        say("compile: without " + ", ".join(one.name for one in contenders if one.slow) + ", which take long")
+        contenders = [one for one in contenders if not one.slow]
     empty = next(one for one in contenders if one.stem == "empty")
     contenders.remove(empty)
     say(f"compile: measures for about {seconds} s")
     end = time.monotonic() + seconds
-    # All of it once, without the times; then in turn until the time is over.
+    # Everything once, and then in turn until the time is over, what is slow with one call alone.
     sites = (1, 10) if quick else SITES
     round_number = 0
     while round_number == 0 or time.monotonic() < end:
         for count in sites:
             for one in contenders:
-                slow = statistics.mean(one.times.get(1, [0])) > 1000
-                if slow and (quick or count != 1) and round_number > 0:
+                if round_number > 0 and one.slow and count != 1:
                     continue
                 empty.compile(folder, 0)
                 one.compile(folder, count)
@@ -95,7 +98,8 @@ def measure(folder, seconds, quick, say):
         further = sites[-1] - 1
         row = {"path": "compile", "name": one.name, "kind": "lineout" if one.name.startswith("lineout") else "peer",
                "median_ms": one.median(1), "over_empty_ms": one.median(1) - empty.median(0),
-               "low_ms": min(one.times[1]), "high_ms": max(one.times[1])}
+               "low_ms": min(one.times[1]),
+               "high_ms": max(one.times[1]), "rounds": len(one.times[1])}
         for count in sites:
             if count != 1:
                 row[f"over_empty_ms_{count}"] = one.median(count) - empty.median(0)

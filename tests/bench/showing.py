@@ -31,15 +31,16 @@ COLUMNS = [
     ("allocations", "allocations", 2),
     ("lost", "lost", 0),
     ("missing", "missing", 0),
+    ("over_empty_ms", "ms over empty", 0),
     ("median_ms", "ms", 0),
-    ("over_empty_ms", "over empty", 0),
+    ("over_empty_ms_0", "no call", 0),
     ("over_empty_ms_10", "10 calls", 0),
     ("over_empty_ms_100", "100 calls", 0),
     ("bytes_first", "first call, bytes", 0),
     ("bytes_per_call_site", "further call, bytes", 0),
     ("constants_per_call_site", "and constants", 0),
 ]
-KNOWN = {key for key, _, _ in COLUMNS} | {"path", "name", "kind", "series", "x", "main"}
+KNOWN = {key for key, _, _ in COLUMNS} | {"path", "name", "kind", "series", "x", "low_ms", "high_ms", "rounds"}
 
 
 def main_key(row):
@@ -157,11 +158,146 @@ def aim_words(aim):
     return f"{aim['aim']}: {number(aim['measured'], 2)}, {bound} {aim['limit']:g}: {'met' if aim['met'] else 'missed'}"
 
 
-# Charts and the README.
+# Charts.
+
+COLOURS = {"lineout": "#c8102e", "peer": "#6c8ebf", "floor": "#b5b5b5"}
+SERIES = {"bytes": "bytes of text", "arguments": "arguments of eight digits", "channels": "channels in a tee", "loggers": "loggers"}
+
+
+def plotting():
+    import matplotlib
+    matplotlib.use("svg")
+    # The same bytes for the same results.
+    matplotlib.rcParams.update({"svg.hashsalt": "lineout", "svg.fonttype": "none", "font.family": "sans-serif", "font.size": 11,
+                                "axes.spines.top": False, "axes.spines.right": False, "figure.facecolor": "white"})
+    import matplotlib.pyplot
+    return matplotlib.pyplot
+
+
+def short(value):
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
+
+
+def bars(axes, rows, key, label):
+    values = [row.get(key) or 0 for row in rows]
+    positions = range(len(rows))
+    shown = [value for value in values if value > 0]
+    logarithmic = len(shown) > 0 and max(shown) / min(shown) > 30
+    axes.barh(positions, values, color=[COLOURS[row["kind"]] for row in rows], height=0.7, log=logarithmic)
+    for position, row, value in zip(positions, rows, values):
+        end = value
+        if key == "median_ns" and row.get("high_ns"):
+            axes.plot([row["low_ns"], row["high_ns"]], [position, position], color="#404040", linewidth=1)
+            end = row["high_ns"]
+        if key == "median_ns" and row.get("p999_ns"):
+            axes.plot([row["p99_ns"], row["p999_ns"]], [position, position], color="#404040", linewidth=0, marker="|", markersize=9)
+            end = max(end, row["p999_ns"])
+        axes.annotate(short(value), (end, position), xytext=(4, 0), textcoords="offset points", va="center", fontsize=9)
+    axes.set_yticks(list(positions), [row["name"] for row in rows])
+    for text, row in zip(axes.get_yticklabels(), rows):
+        text.set_color("#000000" if row["kind"] == "lineout" else "#505050")
+        text.set_fontweight("bold" if row["kind"] == "lineout" else "normal")
+    axes.invert_yaxis()
+    axes.margins(x=0.12, y=0.01)
+    axes.set_xlabel(label + (", logarithmic" if logarithmic else ""))
+    axes.tick_params(axis="y", length=0)
+
+
+def bar_chart(pyplot, rows, path):
+    rows = [row for row in of_path(rows, path) if main_key(row) and not row.get("series")]
+    if path == "compile":
+        panels = [("over_empty_ms", "ms of one call over an empty file"), ("bytes_per_call_site", "bytes of code of a further call")]
+        rows = [row for row in rows if row["kind"] != "floor"]
+    else:
+        panels = [(key, label) for key, label in (("median_ns", "ns per message: median, 10th to 90th percentile"),
+                                                  ("messages_per_second", "messages per second"))
+                  if any(row.get(key) for row in rows)]
+        if any(row.get("p999_ns") for row in rows):
+            panels[0] = ("median_ns", "ns per message: median, and marks at p99 and p99.9")
+    figure, axes = pyplot.subplots(1, len(panels), figsize=(9.5 if len(panels) == 1 else 12, 1.3 + 0.29 * len(rows)), squeeze=False,
+                                   sharey=len(panels) > 1)
+    for index, (key, label) in enumerate(panels):
+        bars(axes[0][index], rows, key, label)
+        if index > 0:
+            axes[0][index].invert_yaxis()
+    return figure
+
+
+def line_chart(pyplot, rows, path):
+    chosen = of_path(rows, path)
+    series = list(dict.fromkeys(row["series"] for row in chosen if row.get("series")))
+    height = (len(series) + 1) // 2
+    figure, axes = pyplot.subplots(height, min(2, len(series)), figsize=(10, 3.4 * height), squeeze=False)
+    for place in axes.flat[len(series):]:
+        place.set_visible(False)
+    for name, place in zip(series, axes.flat):
+        for contender in dict.fromkeys(row["name"] for row in chosen if row.get("series") == name):
+            points = [row for row in chosen if row.get("series") == name and row["name"] == contender]
+            kind = points[0]["kind"]
+            xs = [row["x"] for row in points]
+            place.fill_between(xs, [row["low_ns"] for row in points], [row["high_ns"] for row in points], color=COLOURS[kind],
+                               alpha=0.15, linewidth=0)
+            place.plot(xs, [row["median_ns"] for row in points], color=COLOURS[kind], marker="o", markersize=4,
+                       linewidth=2.2 if kind == "lineout" else 1.4, label=contender if kind != "floor" else "a memcpy of the bytes")
+        if max(xs) / max(min(xs), 1) > 300:
+            place.set_xscale("log")
+        place.set_ylim(bottom=0)
+        place.set_xlabel(SERIES.get(name, name))
+        place.set_ylabel("ns per message")
+        place.legend(frameon=False, loc="best", fontsize=9)
+    return figure
+
+
+def draw(results, folder, form="svg"):
+    pyplot = plotting()
+    rows = results["rows"]
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in paths_of(rows):
+        figure = line_chart(pyplot, rows, path) if any(row.get("series") for row in rows if row["path"] == path) else bar_chart(pyplot, rows, path)
+        figure.suptitle(f"{path}: {TITLES.get(path, path)}", x=0.02, ha="left", fontsize=12, fontweight="bold")
+        figure.tight_layout()
+        figure.savefig(folder / f"{path}.{form}", **({"metadata": {"Date": None}} if form == "svg" else {}))
+        pyplot.close(figure)
+
+
+# The README.
+
+def markdown(results):
+    rows = [row for row in results["rows"] if row["path"] == "direct" and "," not in row["name"] and not row["name"].startswith("clock")]
+    heading, lines = table(rows, "direct", {"median_ns", "instructions", "allocations"})
+    out = ["| complete line in memory | " + " | ".join(heading[1:]) + " |", "|---|" + "--:|" * (len(heading) - 1)]
+    for row, cells in lines:
+        name = f"**{cells[0]}**" if row["kind"] == "lineout" else cells[0]
+        out.append(f"| {name} | " + " | ".join(cells[1:]) + " |")
+    out += ["", "| aim | measured | |", "|---|--:|---|"]
+    for aim in results["aims"]:
+        bound = "at most" if aim["sign"] == "<=" else "at least"
+        out.append(f"| {aim['aim']} | {number(aim['measured'], 2)} | {bound} {aim['limit']:g}: {'met' if aim['met'] else '**missed**'} |")
+    made = results["machine"]
+    out += ["", f"{made['architecture']}, {made['processors']} processors, {made['compiler']}. Charts: "
+            + ", ".join(f"[{path}](tests/bench/charts/{path}.svg)" for path in paths_of(results["rows"])) + "."]
+    return "\n".join(out)
+
+
+def with_tables(readme, results):
+    begin, end = "<!-- bench -->\n", "<!-- end of bench -->\n"
+    if begin not in readme or end not in readme:
+        raise SystemExit("bench: README.md has no place for the tables")
+    before, rest = readme.split(begin, 1)
+    return before + begin + "\n" + markdown(results) + "\n\n" + end + rest.split(end, 1)[1]
+
 
 def write(results, say):
-    pass
+    try:
+        draw(results, CHARTS)
+    except ImportError:
+        say("no charts without python3-matplotlib")
+    README.write_text(with_tables(README.read_text(), results))
+    say("has written tests/bench/results.json, tests/bench/charts and README.md")
 
 
 def check(results):
-    return 0
+    if with_tables(README.read_text(), results) == README.read_text():
+        return 0
+    print("README.md does not show what tests/bench/results.json has: tests/bench/run --redraw mends it")
+    return 1

@@ -1,5 +1,6 @@
 // name: Boost.Log
 // needs: boost/log/trivial.hpp libboost-log-dev
+// slow
 #define BOOST_LOG_DYN_LINK 1
 #include <boost/log/trivial.hpp>
 // site

@@ -1,5 +1,6 @@
 // name: fmt compiled
 // needs: fmt/compile.h libfmt-dev
+// slow
 #include <fmt/compile.h>
 
 void deliver(const char* line, const char* end);

@@ -1,4 +1,5 @@
 // needs: glog/logging.h libgoogle-glog-dev
+// slow
 #include <glog/logging.h>
 // site
 void site_@(const char* from, const char* to, int unit, unsigned received, unsigned sent) {

@@ -1,4 +1,5 @@
 // needs: log4cplus/logger.h liblog4cplus-dev
+// slow
 #include <log4cplus/logger.h>
 #include <log4cplus/loggingmacros.h>
 

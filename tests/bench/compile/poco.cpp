@@ -1,5 +1,6 @@
 // name: Poco
 // needs: Poco/Logger.h libpoco-dev
+// slow
 #include <Poco/Logger.h>
 
 extern Poco::Logger& log_;

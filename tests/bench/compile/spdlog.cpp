@@ -1,4 +1,5 @@
 // needs: spdlog/spdlog.h libspdlog-dev
+// slow
 #define SPDLOG_COMPILED_LIB
 #define SPDLOG_FMT_EXTERNAL
 #include <spdlog/spdlog.h>
