@@ -125,7 +125,8 @@ class suite {
   }
   // What is measured in another way, as throughput is: called once in run(), after the contenders, and not with --count.
   // Gets a row to fill, and so many seconds to do it in.
-  void add_whole(std::string_view name, bench::kind kind, double share, std::function<void(row&, double seconds)> measure);
+  void add_whole(std::string_view name, bench::kind kind, double share,
+                 std::function<void(row&, double seconds)> measure);
 
   // Whether callgrind looks on: each operation is then done some thousand times, and no time is taken.
   bool counting() const { return counting_; }

@@ -44,13 +44,15 @@ template <size_t Count> void add_numbers(bench::suite& all) {
 // The reference message to so many channels, each with a framing and a sink of its own.
 template <typename Index> struct same_channel { using type = channel; };
 template <size_t... Index>
-lineout::tee<typename same_channel<std::integral_constant<size_t, Index>>::type...> tee_of(std::index_sequence<Index...>);
+lineout::tee<typename same_channel<std::integral_constant<size_t, Index>>::type...> tee_of(
+    std::index_sequence<Index...>);
 template <size_t Count> void add_tee(bench::suite& all) {
   using tee = decltype(tee_of(std::make_index_sequence<Count>{}));
   static lineout::logger<tee, long_texts> log{tee{}, bench::origin};
   const auto line = [] {
     const bench::reference_arguments& given = bench::arguments;
-    log.warning("Connect: {} <--> {} unit {} rx {} tx {}", given.from, given.to, given.unit, given.received, given.sent);
+    log.warning("Connect: {} <--> {} unit {} rx {} tx {}", given.from, given.to, given.unit, given.received,
+                given.sent);
   };
   growth::describe(all.add("lineout", kind::lineout, line), "channels", Count, bench::text_example.size(), line);
 }
@@ -62,17 +64,21 @@ void add_loggers(bench::suite& all, size_t count) {
   for (size_t index = 0; index < count; ++index) group.emplace_back(channel{}, bench::origin);
   const auto line = [&group, at = group.begin()]() mutable {
     const bench::reference_arguments& given = bench::arguments;
-    at->warning("Connect: {} <--> {} unit {} rx {} tx {}", given.from, given.to, given.unit, given.received, given.sent);
+    at->warning("Connect: {} <--> {} unit {} rx {} tx {}", given.from, given.to, given.unit, given.received,
+                given.sent);
     if (++at == group.end()) at = group.begin();
   };
-  growth::describe(all.add("lineout", kind::lineout, line), "loggers", static_cast<double>(count), bench::text_example.size(), line);
+  growth::describe(all.add("lineout", kind::lineout, line), "loggers", static_cast<double>(count),
+                   bench::text_example.size(), line);
 }
 
 template <size_t... Index> void add_each(bench::suite& all, std::index_sequence<Index...>) {
   add_sizes(all);
   (add_numbers<Index>(all), ...);
 }
-template <size_t... Index> void add_tees(bench::suite& all, std::index_sequence<Index...>) { (add_tee<Index + 1>(all), ...); }
+template <size_t... Index> void add_tees(bench::suite& all, std::index_sequence<Index...>) {
+  (add_tee<Index + 1>(all), ...);
+}
 
 }  // namespace
 

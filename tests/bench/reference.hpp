@@ -53,23 +53,14 @@ struct delivering {
   lineout::outcome send(lineout::packet& bytes) { return deliver(bytes.data(), bytes.size()), lineout::outcome::sent; }
 };
 
-// The second, from where reading it is cheapest.
-struct coarse_clock {
-  lineout::timestamp now() const {
-    timespec time{};
-    clock_gettime(CLOCK_REALTIME_COARSE, &time);
-    return lineout::timestamp::at(time.tv_sec, static_cast<lineout::uint32_t>(time.tv_nsec));
-  }
-};
 // No clock is read: the time that it was made at.
 struct stored_clock {
-  lineout::timestamp time = coarse_clock{}.now();
+  lineout::timestamp time = lineout::posix::coarse_clock{}.now();
   lineout::timestamp now() const { return time; }
 };
 
-struct reference_options : lineout::posix::options {
+struct reference_options : lineout::posix::coarse_options {
   static constexpr auto facility = lineout::facility::local0;
-  using clock = coarse_clock;
 };
 
 // The first 41 bytes of the line, made again when the second is another; what a hand-written logger, and a careful user

@@ -124,14 +124,15 @@ class NotMeasured(Exception):
 
 
 def aims(rows):
-    def value(path, name, key, x=None):
+    def value(path, name, key, **where):
+        where |= {"path": path, "name": name}
         for row in rows:
-            if row["path"] == path and row["name"] == name and (x is None or row.get("x") == x) and row.get(key) is not None:
+            if row.get(key) is not None and all(row.get(field) == wanted for field, wanted in where.items()):
                 return row[key]
         raise NotMeasured
 
-    def median(path, name, x=None):
-        return value(path, name, "median_ns", x)
+    def median(path, name, **where):
+        return value(path, name, "median_ns", **where)
 
     def best(path, kind, key="median_ns"):
         found = [row[key] for row in rows if row["path"] == path and row["kind"] == kind and row.get(key) is not None]
@@ -160,6 +161,7 @@ def aim_words(aim):
 
 # Charts.
 
+VARIANT = "#e3848f"
 COLOURS = {"lineout": "#c8102e", "peer": "#6c8ebf", "floor": "#b5b5b5"}
 SERIES = {"bytes": "bytes of text", "arguments": "arguments of eight digits", "channels": "channels in a tee", "loggers": "loggers"}
 
@@ -178,12 +180,22 @@ def short(value):
     return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
 
 
+def colour(row):
+    return VARIANT if row["kind"] == "lineout" and row["name"] != "lineout" else COLOURS[row["kind"]]
+
+
+def plain_numbers(axis):
+    from matplotlib.ticker import FuncFormatter, NullFormatter
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
+    axis.set_minor_formatter(NullFormatter())
+
+
 def bars(axes, rows, key, label):
     values = [row.get(key) or 0 for row in rows]
     positions = range(len(rows))
     shown = [value for value in values if value > 0]
     logarithmic = len(shown) > 0 and max(shown) / min(shown) > 30
-    axes.barh(positions, values, color=[COLOURS[row["kind"]] for row in rows], height=0.7, log=logarithmic)
+    axes.barh(positions, values, color=[colour(row) for row in rows], height=0.7, log=logarithmic)
     for position, row, value in zip(positions, rows, values):
         end = value
         if key == "median_ns" and row.get("high_ns"):
@@ -196,9 +208,10 @@ def bars(axes, rows, key, label):
     axes.set_yticks(list(positions), [row["name"] for row in rows])
     for text, row in zip(axes.get_yticklabels(), rows):
         text.set_color("#000000" if row["kind"] == "lineout" else "#505050")
-        text.set_fontweight("bold" if row["kind"] == "lineout" else "normal")
+        text.set_fontweight("bold" if row["name"] == "lineout" else "normal")
     axes.invert_yaxis()
     axes.margins(x=0.12, y=0.01)
+    plain_numbers(axes.xaxis)
     axes.set_xlabel(label + (", logarithmic" if logarithmic else ""))
     axes.tick_params(axis="y", length=0)
 
@@ -241,6 +254,7 @@ def line_chart(pyplot, rows, path):
                        linewidth=2.2 if kind == "lineout" else 1.4, label=contender if kind != "floor" else "a memcpy of the bytes")
         if max(xs) / max(min(xs), 1) > 300:
             place.set_xscale("log")
+            plain_numbers(place.xaxis)
         place.set_ylim(bottom=0)
         place.set_xlabel(SERIES.get(name, name))
         place.set_ylabel("ns per message")

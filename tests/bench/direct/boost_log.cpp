@@ -47,12 +47,11 @@ source& logger() {
 
 void line() {
   static source& log = logger();
-  BOOST_LOG_SEV(log, logging::trivial::warning) << "Connect: " << given.from << " <--> " << given.to << " unit " << given.unit
-                                                << " rx " << given.received << " tx " << given.sent;
+  BOOST_LOG_SEV(log, logging::trivial::warning) << "Connect: " << given.from << " <--> " << given.to << " unit "
+                                                << given.unit << " rx " << given.received << " tx " << given.sent;
 }
 
-const bench::part boost_logs{[](bench::suite& all) {
-  all.add("Boost.Log", kind::peer, line).check([] { return bench::not_the_line(line); });
-}};
+const bench::part boost_logs{
+    [](bench::suite& all) { all.add("Boost.Log", kind::peer, line).check([] { return bench::not_the_line(line); }); }};
 
 }  // namespace

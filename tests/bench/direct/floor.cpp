@@ -86,8 +86,9 @@ template <typename Text> char* put_line(char* at, const char* header, Text from,
 
 // Ethernet, IP and UDP: everything but sizes, number and checksums stands there already.
 constexpr size_t headers_size = 42;
-unsigned char headers[headers_size] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2, 0, 0, 0, 0, 1, 8, 0, 0x45, 0, 0, 0, 0, 0, 0x40,
-                                       0, 64, 17, 0, 0, 192, 168, 0, 7, 192, 168, 0, 23, 2, 2, 2, 2, 0, 0, 0, 0};
+unsigned char headers[headers_size] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2,    0, 0,  0,  0, 1, 8,   0,
+                                       0x45, 0,    0,    0,    0,    0,    0x40, 0, 64, 17, 0, 0, 192, 168,
+                                       0,    7,    192,  168,  0,    23,   2,    2, 2,  2,  0, 0, 0,   0};
 uint16_t number;
 
 inline void put_16(char* at, uint32_t value) {
@@ -169,7 +170,9 @@ const bench::part floor{[](bench::suite& all) {
   all.add("floor, no clock", kind::floor, [] { line(given.from, given.to, stored); });
   const auto from_c = [] { line(given.from_c(), given.to_c(), prefix.at(bench::prefix::coarse_second())); };
   all.add("floor, C strings", kind::floor, from_c).check([from_c] { return bench::not_the_line(from_c); });
-  all.add("floor, frame", kind::floor, frame<true>).check([] { return bench::not_the_line(frame<true>, headers_size); });
+  all.add("floor, frame", kind::floor, frame<true>).check([] {
+    return bench::not_the_line(frame<true>, headers_size);
+  });
   all.add("floor, frame without checksum", kind::floor, frame<false>).check([] {
     return bench::not_the_line(frame<false>, headers_size);
   });

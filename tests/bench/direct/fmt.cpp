@@ -17,29 +17,29 @@ std::string_view header() { return {prefix.at(bench::prefix::coarse_second()), b
 
 void compiled() {
   char buffer[160];
-  const char* const end = fmt::format_to(buffer, FMT_COMPILE("{}Connect: {} <--> {} unit {} rx {} tx {}"), header(), given.from,
-                                         given.to, given.unit, given.received, given.sent);
+  const char* const end = fmt::format_to(buffer, FMT_COMPILE("{}Connect: {} <--> {} unit {} rx {} tx {}"), header(),
+                                         given.from, given.to, given.unit, given.received, given.sent);
   bench::deliver(buffer, static_cast<size_t>(end - buffer));
 }
 
 void compiled_bounded() {
   char buffer[160];
-  const auto result = fmt::format_to_n(buffer, sizeof buffer, FMT_COMPILE("{}Connect: {} <--> {} unit {} rx {} tx {}"), header(),
-                                       given.from, given.to, given.unit, given.received, given.sent);
+  const auto result = fmt::format_to_n(buffer, sizeof buffer, FMT_COMPILE("{}Connect: {} <--> {} unit {} rx {} tx {}"),
+                                       header(), given.from, given.to, given.unit, given.received, given.sent);
   bench::deliver(buffer, static_cast<size_t>(result.out - buffer));
 }
 
 void at_run_time() {
   char buffer[160];
-  const char* const end = fmt::format_to(buffer, "{}Connect: {} <--> {} unit {} rx {} tx {}", header(), given.from, given.to,
-                                         given.unit, given.received, given.sent);
+  const char* const end = fmt::format_to(buffer, "{}Connect: {} <--> {} unit {} rx {} tx {}", header(), given.from,
+                                         given.to, given.unit, given.received, given.sent);
   bench::deliver(buffer, static_cast<size_t>(end - buffer));
 }
 
 void at_run_time_bounded() {
   char buffer[160];
-  const auto result = fmt::format_to_n(buffer, sizeof buffer, "{}Connect: {} <--> {} unit {} rx {} tx {}", header(), given.from,
-                                       given.to, given.unit, given.received, given.sent);
+  const auto result = fmt::format_to_n(buffer, sizeof buffer, "{}Connect: {} <--> {} unit {} rx {} tx {}", header(),
+                                       given.from, given.to, given.unit, given.received, given.sent);
   bench::deliver(buffer, static_cast<size_t>(result.out - buffer));
 }
 

@@ -28,8 +28,8 @@ class memory : public google::LogSink {
 
 void line() {
   static memory sink;
-  LOG_TO_SINK_BUT_NOT_TO_LOGFILE(&sink, WARNING) << "Connect: " << given.from << " <--> " << given.to << " unit " << given.unit
-                                                 << " rx " << given.received << " tx " << given.sent;
+  LOG_TO_SINK_BUT_NOT_TO_LOGFILE(&sink, WARNING) << "Connect: " << given.from << " <--> " << given.to << " unit "
+                                                 << given.unit << " rx " << given.received << " tx " << given.sent;
 }
 
 const bench::part glogs{[](bench::suite& all) {

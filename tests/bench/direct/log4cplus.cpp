@@ -42,12 +42,11 @@ log4cplus::Logger& logger() {
 
 void line() {
   static log4cplus::Logger& log = logger();
-  LOG4CPLUS_WARN(log, "Connect: " << given.from << " <--> " << given.to << " unit " << given.unit << " rx " << given.received
-                                  << " tx " << given.sent);
+  LOG4CPLUS_WARN(log, "Connect: " << given.from << " <--> " << given.to << " unit " << given.unit << " rx "
+                                  << given.received << " tx " << given.sent);
 }
 
-const bench::part log4cpluses{[](bench::suite& all) {
-  all.add("log4cplus", kind::peer, line).check([] { return bench::not_the_line(line); });
-}};
+const bench::part log4cpluses{
+    [](bench::suite& all) { all.add("log4cplus", kind::peer, line).check([] { return bench::not_the_line(line); }); }};
 
 }  // namespace

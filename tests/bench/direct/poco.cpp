@@ -18,7 +18,9 @@ const bench::reference_arguments& given = bench::arguments;
 
 class memory : public Poco::Channel {
  public:
-  void log(const Poco::Message& message) override { bench::deliver(message.getText().data(), message.getText().size()); }
+  void log(const Poco::Message& message) override {
+    bench::deliver(message.getText().data(), message.getText().size());
+  }
 };
 
 Poco::Logger& logger() {
@@ -35,8 +37,7 @@ void line() {
               given.received, given.sent);
 }
 
-const bench::part pocos{[](bench::suite& all) {
-  all.add("Poco", kind::peer, line).check([] { return bench::not_the_line(line); });
-}};
+const bench::part pocos{
+    [](bench::suite& all) { all.add("Poco", kind::peer, line).check([] { return bench::not_the_line(line); }); }};
 
 }  // namespace

@@ -15,8 +15,8 @@ bench::prefix prefix;
 void by_snprintf() {
   char buffer[160];
   const int size = std::snprintf(buffer, sizeof buffer, "%sConnect: %s <--> %s unit %d rx %u tx %u",
-                                 prefix.at(bench::prefix::coarse_second()), given.from_c(), given.to_c(), given.unit, given.received,
-                                 given.sent);
+                                 prefix.at(bench::prefix::coarse_second()), given.from_c(), given.to_c(), given.unit,
+                                 given.received, given.sent);
   bench::deliver(buffer, static_cast<size_t>(size));
 }
 
@@ -35,8 +35,8 @@ void by_ostream() {
   static fixed buffer;
   static std::ostream out{&buffer};
   buffer.clear();
-  out << std::string_view{prefix.at(bench::prefix::coarse_second()), bench::prefix::size} << "Connect: " << given.from << " <--> "
-      << given.to << " unit " << given.unit << " rx " << given.received << " tx " << given.sent;
+  out << std::string_view{prefix.at(bench::prefix::coarse_second()), bench::prefix::size} << "Connect: " << given.from
+      << " <--> " << given.to << " unit " << given.unit << " rx " << given.received << " tx " << given.sent;
   bench::deliver(buffer.data(), buffer.size());
 }
 

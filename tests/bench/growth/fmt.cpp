@@ -23,7 +23,9 @@ template <size_t Count> void add_numbers(bench::suite& all) {
   const auto line = [] { write_numbers(std::make_index_sequence<Count>{}); };
   growth::describe(all.add("fmt compiled", kind::peer, line), "arguments", Count, 7 + 9 * Count, line);
 }
-template <size_t... Index> void add_each(bench::suite& all, std::index_sequence<Index...>) { (add_numbers<Index>(all), ...); }
+template <size_t... Index> void add_each(bench::suite& all, std::index_sequence<Index...>) {
+  (add_numbers<Index>(all), ...);
+}
 
 const bench::part formats{[](bench::suite& all) {
   for (const size_t size : growth::text_sizes) {

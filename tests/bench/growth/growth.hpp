@@ -12,7 +12,8 @@ inline constexpr size_t text_sizes[] = {16, 64, 256, 1000};
 inline constexpr size_t most_arguments = 8;
 
 // "numbers {} {}", as often as there are arguments.
-template <size_t Count> inline constexpr auto numbers = [] {
+template <size_t Count>
+inline constexpr auto numbers = [] {
   struct {
     char words[8 + 3 * Count] = "numbers";
   } made;
@@ -24,7 +25,8 @@ template <size_t Count> inline constexpr auto numbers = [] {
   return made;
 }();
 // Each has eight digits.
-inline std::array<unsigned, most_arguments> values{12345678, 23456789, 34567890, 45678901, 56789012, 67890123, 78901234, 89012345};
+inline std::array<unsigned, most_arguments> values{12345678, 23456789, 34567890, 45678901,
+                                                   56789012, 67890123, 78901234, 89012345};
 
 std::string_view text_of(size_t size);
 

@@ -144,7 +144,8 @@ contender& suite::keep(contender made) {
   return *contenders_.back();
 }
 
-void suite::add_whole(std::string_view name, bench::kind kind, double share, std::function<void(row&, double)> measure) {
+void suite::add_whole(std::string_view name, bench::kind kind, double share,
+                      std::function<void(row&, double)> measure) {
   wholes_.push_back({row{name, kind}, share, std::move(measure)});
 }
 
