@@ -34,6 +34,7 @@ void line() {
 
 const bench::part glogs{[](bench::suite& all) {
   google::InitGoogleLogging("bench");
+  FLAGS_log_prefix = false;
   all.add("glog", kind::peer, line).check([] { return bench::not_the_line(line); });
 }};
 

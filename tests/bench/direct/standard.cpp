@@ -14,16 +14,20 @@ bench::prefix prefix;
 
 void by_snprintf() {
   char buffer[160];
-  const int size = std::snprintf(buffer, sizeof buffer, "%sConnect: %s <--> %s unit %d rx %u tx %u",
-                                 prefix.at(bench::prefix::coarse_second()), given.from_c(), given.to_c(), given.unit,
+  std::memcpy(buffer, prefix.at(bench::prefix::coarse_second()), bench::prefix::size);
+  const int size = std::snprintf(buffer + bench::prefix::size, sizeof buffer - bench::prefix::size,
+                                 "Connect: %s <--> %s unit %d rx %u tx %u", given.from_c(), given.to_c(), given.unit,
                                  given.received, given.sent);
-  bench::deliver(buffer, static_cast<size_t>(size));
+  bench::deliver(buffer, bench::prefix::size + static_cast<size_t>(size));
 }
 
 // A stream into a piece of memory, made once.
 class fixed : public std::streambuf {
  public:
-  void clear() { setp(buffer_, buffer_ + sizeof buffer_); }
+  void begin_with(const char* header) {
+    std::memcpy(buffer_, header, bench::prefix::size);
+    setp(buffer_ + bench::prefix::size, buffer_ + sizeof buffer_);
+  }
   const char* data() const { return buffer_; }
   size_t size() const { return static_cast<size_t>(pptr() - buffer_); }
 
@@ -34,9 +38,9 @@ class fixed : public std::streambuf {
 void by_ostream() {
   static fixed buffer;
   static std::ostream out{&buffer};
-  buffer.clear();
-  out << std::string_view{prefix.at(bench::prefix::coarse_second()), bench::prefix::size} << "Connect: " << given.from
-      << " <--> " << given.to << " unit " << given.unit << " rx " << given.received << " tx " << given.sent;
+  buffer.begin_with(prefix.at(bench::prefix::coarse_second()));
+  out << "Connect: " << given.from << " <--> " << given.to << " unit " << given.unit << " rx " << given.received
+      << " tx " << given.sent;
   bench::deliver(buffer.data(), buffer.size());
 }
 
