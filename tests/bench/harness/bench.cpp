@@ -41,7 +41,8 @@ std::string quoted(std::string_view words) {
 std::string number(double value) {
   if (!std::isfinite(value)) return "null";
   char digits[40];
-  std::snprintf(digits, sizeof digits, "%.10g", value);
+  const int decimals = value == std::floor(value) ? 0 : std::fabs(value) >= 100 ? 1 : 4;
+  std::snprintf(digits, sizeof digits, "%.*f", decimals, value);
   return digits;
 }
 
@@ -224,8 +225,11 @@ void suite::measure() {
 
   for (contender* one : contenders_) {
     one->calls(std::min<size_t>(one->most_, 20));
-    while (one->batch() * static_cast<double>(one->calls_) < batch_ns && one->calls_ < one->most_)
-      one->calls_ = std::min(one->calls_ * 2, one->most_);
+    // The shortest of three: one may have been interrupted.
+    const auto shortest = [one] {
+      return std::min({one->batch(), one->batch(), one->batch()}) * static_cast<double>(one->calls_);
+    };
+    while (one->calls_ < one->most_ && shortest() < batch_ns) one->calls_ = std::min(one->calls_ * 2, one->most_);
   }
   for (contender* one : contenders_) {
     constexpr size_t count = 256;
