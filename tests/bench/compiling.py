@@ -29,8 +29,9 @@ class Contender:
     def is_there(self):
         if self.header is None:
             return True
-        probe = subprocess.run([*COMPILER, "-E", "-x", "c++", "-"], input=f"#if !__has_include(<{self.header}>)\n#error\n#endif\n",
-                               text=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        question = f"#if !__has_include(<{self.header}>)\n#error\n#endif\n"
+        probe = subprocess.run([*COMPILER, "-E", "-x", "c++", "-"], input=question, text=True, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
         return probe.returncode == 0
 
     def compile(self, folder, sites):
@@ -107,5 +108,6 @@ def measure(folder, seconds, quick, say):
                 "bytes_per_call_site": (last[0] - first[0]) / further,
                 "constants_per_call_site": (last[1] - first[1]) / further}
         rows.append({key: round(value, 2) if isinstance(value, float) else value for key, value in row.items()})
-    rows.append({"path": "compile", "name": "floor", "kind": "floor", "median_ms": round(empty.median(0), 2), "over_empty_ms": 0})
+    rows.append({"path": "compile", "name": "floor", "kind": "floor", "median_ms": round(empty.median(0), 2),
+                 "over_empty_ms": 0})
     return rows

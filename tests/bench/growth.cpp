@@ -95,6 +95,6 @@ int main(int count, char** arguments) {
   bench::suite all{"growth", count, arguments};
   add_each(all, std::make_index_sequence<growth::most_arguments + 1>{});
   add_tees(all, std::make_index_sequence<6>{});
-  for (const size_t loggers : {1, 10, 100, 1000}) add_loggers(all, loggers);
+  for (const size_t loggers : {1u, 10u, 100u, 1000u}) add_loggers(all, loggers);
   return all.run();
 }

@@ -86,7 +86,8 @@ def table(rows, path, keys=None):
     """A heading and lines of cells."""
     chosen = of_path(rows, path)
     columns = [column for column in COLUMNS if any(row.get(column[0]) is not None for row in chosen)]
-    columns += [(key, key.replace("_", " "), 2) for key in dict.fromkeys(key for row in chosen for key in row) if key not in KNOWN]
+    others = dict.fromkeys(key for row in chosen for key in row if key not in KNOWN)
+    columns += [(key, key.replace("_", " "), 2) for key in others]
     if keys is not None:
         columns = [column for column in columns if column[0] in keys]
     bases = {(row.get("series"), row.get("x")): row for row in reversed(chosen) if row["name"] == "lineout"}
@@ -176,7 +177,8 @@ def aim_words(aim):
 
 VARIANT = "#e3848f"
 COLOURS = {"lineout": "#c8102e", "peer": "#6c8ebf", "floor": "#b5b5b5"}
-SERIES = {"bytes": "bytes of text", "arguments": "arguments of eight digits", "channels": "channels in a tee", "loggers": "loggers"}
+SERIES = {"bytes": "bytes of text", "arguments": "arguments of eight digits", "channels": "channels in a tee",
+          "loggers": "loggers"}
 
 
 def plotting():
@@ -199,32 +201,38 @@ def colour(row):
 
 def plain_numbers(axis):
     from matplotlib.ticker import FuncFormatter, NullFormatter
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,g}"))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}" if value >= 1 else f"{value:g}"))
     axis.set_minor_formatter(NullFormatter())
 
 
 def bars(axes, rows, key, label):
     values = [row.get(key) or 0 for row in rows]
     positions = range(len(rows))
-    shown = [value for value in values if value > 0]
+    tails = key == "median_ns" and any(row.get("p999_ns") for row in rows)
+    shown = [value for value in values if value > 0] + [row["p999_ns"] for row in rows if tails and row.get("p999_ns")]
     logarithmic = len(shown) > 0 and max(shown) / min(shown) > 30
     axes.barh(positions, values, color=[colour(row) for row in rows], height=0.7, log=logarithmic)
     for position, row, value in zip(positions, rows, values):
         end = value
+        words = short(value)
         if key == "median_ns" and row.get("high_ns"):
             axes.plot([row["low_ns"], row["high_ns"]], [position, position], color="#404040", linewidth=1)
             end = row["high_ns"]
-        if key == "median_ns" and row.get("p999_ns"):
-            axes.plot([row["p99_ns"], row["p999_ns"]], [position, position], color="#404040", linewidth=0, marker="|", markersize=9)
+        if tails and row.get("p999_ns"):
+            axes.plot([row["p99_ns"], row["p999_ns"]], [position, position], color="#404040", linewidth=0, marker="|",
+                      markersize=9)
             end = max(end, row["p999_ns"])
-        axes.annotate(short(value), (end, position), xytext=(4, 0), textcoords="offset points", va="center", fontsize=9)
+            words += f", {short(row['p99_ns'])}, {short(row['p999_ns'])}"
+        axes.annotate(words, (end, position), xytext=(4, 0), textcoords="offset points", va="center", fontsize=9)
     axes.set_yticks(list(positions), [row["name"] for row in rows])
     for text, row in zip(axes.get_yticklabels(), rows):
         text.set_color("#000000" if row["kind"] == "lineout" else "#505050")
         text.set_fontweight("bold" if row["name"] == "lineout" else "normal")
     axes.invert_yaxis()
-    axes.margins(x=0.12, y=0.01)
+    axes.margins(x=0.22 if tails else 0.12, y=0.01)
     plain_numbers(axes.xaxis)
+    if not logarithmic:
+        axes.locator_params(axis="x", nbins=6)
     axes.set_xlabel(label + (", logarithmic" if logarithmic else ""))
     axes.tick_params(axis="y", length=0)
 
@@ -232,16 +240,17 @@ def bars(axes, rows, key, label):
 def bar_chart(pyplot, rows, path):
     rows = [row for row in of_path(rows, path) if main_key(row) and not row.get("series")]
     if path == "compile":
-        panels = [("over_empty_ms", "ms of one call over an empty file"), ("bytes_per_call_site", "bytes of code of a further call")]
+        panels = [("over_empty_ms", "ms of one call over an empty file"),
+                  ("bytes_per_call_site", "bytes of code of a further call")]
         rows = [row for row in rows if row["kind"] != "floor"]
     else:
         panels = [(key, label) for key, label in (("median_ns", "ns per message: median, 10th to 90th percentile"),
                                                   ("messages_per_second", "messages per second"))
                   if any(row.get(key) for row in rows)]
         if any(row.get("p999_ns") for row in rows):
-            panels[0] = ("median_ns", "ns per message: median, and marks at p99 and p99.9")
-    figure, axes = pyplot.subplots(1, len(panels), figsize=(9.5 if len(panels) == 1 else 12, 1.3 + 0.29 * len(rows)), squeeze=False,
-                                   sharey=len(panels) > 1)
+            panels[0] = ("median_ns", "ns per message: median, p99 and p99.9")
+    size = (9.5 if len(panels) == 1 else 12, 1.3 + 0.29 * len(rows))
+    figure, axes = pyplot.subplots(1, len(panels), figsize=size, squeeze=False, sharey=len(panels) > 1)
     for index, (key, label) in enumerate(panels):
         bars(axes[0][index], rows, key, label)
         if index > 0:
@@ -264,7 +273,8 @@ def line_chart(pyplot, rows, path):
             place.fill_between(xs, [row["low_ns"] for row in points], [row["high_ns"] for row in points], color=COLOURS[kind],
                                alpha=0.15, linewidth=0)
             place.plot(xs, [row["median_ns"] for row in points], color=COLOURS[kind], marker="o", markersize=4,
-                       linewidth=2.2 if kind == "lineout" else 1.4, label=contender if kind != "floor" else "a memcpy of the bytes")
+                       linewidth=2.2 if kind == "lineout" else 1.4,
+                       label=contender if kind != "floor" else "a memcpy of the bytes")
         if max(xs) / max(min(xs), 1) > 300:
             place.set_xscale("log")
             plain_numbers(place.xaxis)
@@ -280,7 +290,8 @@ def draw(results, folder, form="svg"):
     rows = results["rows"]
     folder.mkdir(parents=True, exist_ok=True)
     for path in paths_of(rows):
-        figure = line_chart(pyplot, rows, path) if any(row.get("series") for row in rows if row["path"] == path) else bar_chart(pyplot, rows, path)
+        chart = line_chart if any(row.get("series") for row in rows if row["path"] == path) else bar_chart
+        figure = chart(pyplot, rows, path)
         figure.suptitle(f"{path}: {TITLES.get(path, path)}", x=0.02, ha="left", fontsize=12, fontweight="bold")
         figure.tight_layout()
         figure.savefig(folder / f"{path}.{form}", **({"metadata": {"Date": None}} if form == "svg" else {}))
@@ -300,7 +311,8 @@ def markdown(results):
     out += ["", "| aim | measured | |", "|---|--:|---|"]
     for aim in results["aims"]:
         bound = "at most" if aim["sign"] == "<=" else "at least"
-        out.append(f"| {aim['aim']} | {number(aim['measured'], 2)} | {bound} {aim['limit']:g}: {'met' if aim['met'] else '**missed**'} |")
+        verdict = "met" if aim["met"] else "**missed**"
+        out.append(f"| {aim['aim']} | {number(aim['measured'], 2)} | {bound} {aim['limit']:g}: {verdict} |")
     made = results["machine"]
     out += ["", f"{made['architecture']}, {made['processors']} processors, {made['compiler']}. Charts: "
             + ", ".join(f"[{path}](tests/bench/charts/{path}.svg)" for path in paths_of(results["rows"])) + "."]

@@ -12,18 +12,15 @@ inline constexpr size_t text_sizes[] = {16, 64, 256, 1000};
 inline constexpr size_t most_arguments = 8;
 
 // "numbers {} {}", as often as there are arguments.
-template <size_t Count>
-inline constexpr auto numbers = [] {
-  struct {
-    char words[8 + 3 * Count] = "numbers";
-  } made;
-  for (size_t index = 0; index < Count; ++index) {
-    made.words[7 + 3 * index] = ' ';
-    made.words[8 + 3 * index] = '{';
-    made.words[9 + 3 * index] = '}';
+template <size_t Count> struct placeholders {
+  char words[8 + 3 * Count] = {};
+  constexpr placeholders() {
+    std::string_view{"numbers"}.copy(words, 7);
+    for (size_t index = 0; index < Count; ++index) std::string_view{" {}"}.copy(words + 7 + 3 * index, 3);
   }
-  return made;
-}();
+};
+template <size_t Count> inline constexpr placeholders<Count> numbers;
+
 // Each has eight digits.
 inline std::array<unsigned, most_arguments> values{12345678, 23456789, 34567890, 45678901,
                                                    56789012, 67890123, 78901234, 89012345};

@@ -199,7 +199,7 @@ int suite::count_all() {
     for (int attempt = 0; attempt < 5; ++attempt) {
       one.calls(1200);
       const time_t start = time(nullptr);
-      for (const size_t count : {200, 1200}) {
+      for (const size_t count : {200u, 1200u}) {
         for (size_t left = count; left > 0;) {
           const size_t now = std::min(left, one.most_);
           if (one.before_) one.before_();
