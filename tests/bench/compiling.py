@@ -79,20 +79,19 @@ def measure(folder, seconds, quick, say):
     contenders.remove(empty)
     say(f"compile: measures for about {seconds} s")
     end = time.monotonic() + seconds
-    # Everything once, and then in turn until the time is over, what is slow with one call alone.
     sites = (1, 10) if quick else SITES
-    round_number = 0
-    while round_number == 0 or time.monotonic() < end:
+    # One call, in turn and until the time is over; the other numbers once, and again of what is quick.
+    rounds = 0
+    while rounds < (1 if quick else 3) or time.monotonic() < end:
+        for one in contenders:
+            empty.compile(folder, 0)
+            one.compile(folder, 1)
         for count in sites:
             for one in contenders:
-                if round_number > 0 and one.slow and count != 1:
-                    continue
-                empty.compile(folder, 0)
-                one.compile(folder, count)
-                if round_number > 0 and time.monotonic() > end:
-                    break
-        round_number += 1
-    say(f"compile: {round_number} rounds")
+                if count != 1 and (rounds == 0 or not one.slow):
+                    one.compile(folder, count)
+        rounds += 1
+    say(f"compile: {rounds} rounds")
     rows = []
     for one in contenders:
         first, last = one.sizes[1], one.sizes[sites[-1]]
