@@ -258,6 +258,7 @@ void suite::measure() {
     one->result_.set("median_ns", one->means_.median());
     one->result_.set("low_ns", one->means_.percentile(10));
     one->result_.set("high_ns", one->means_.percentile(90));
+    if (one->tell_) one->tell_(one->result_);
     std::puts(one->result_.json(path_).c_str());
     std::fflush(stdout);
   }

@@ -1,0 +1,53 @@
+// queued: one way to hand a message to another thread, and what a single call of it costs.
+#pragma once
+
+#include <memory>
+
+#include "../emission.hpp"
+
+namespace bench {
+
+// How many messages the consumer has delivered; it alone writes it.
+inline std::atomic<size_t> delivered_count{0};
+inline void count_delivered() {
+  delivered_count.store(delivered_count.load(std::memory_order_relaxed) + 1, std::memory_order_release);
+}
+
+// Between two of these nothing is on its way, and the ring's lines are where the consumer left them.
+constexpr size_t burst = 64;
+
+// Bursts of calls while the consumer does its work, and as many single calls, each timed.
+template <typename Operation>
+contender& add_queued(suite& all, std::string_view name, kind what, Operation operation, consumer::work drain) {
+  struct state {
+    histogram calls;
+    size_t expected = 0;
+    size_t before = 0;
+  };
+  const auto kept = std::make_shared<state>();
+  const auto settle = [kept] { eventually([&] { return delivered_count.load() - kept->before >= kept->expected; }); };
+  contender& made = all.add(name, what, [operation, kept]() mutable {
+    operation();
+    ++kept->expected;
+  });
+  made.around(
+      burst,
+      [kept, drain] {
+        the_consumer().does(drain);
+        kept->before = delivered_count.load();
+        kept->expected = 0;
+      },
+      [kept, settle, operation]() mutable {
+        settle();
+        for (size_t call = 0; call < burst; ++call) {
+          const uint64_t start = ticks();
+          operation();
+          kept->calls.add(ticks() - start);
+          ++kept->expected;
+        }
+        settle();
+      });
+  return made.uncounted().at_end([kept](row& out) { kept->calls.tell(out); });
+}
+
+}  // namespace bench
