@@ -232,7 +232,7 @@ void suite::measure() {
     while (one->calls_ < one->most_ && shortest() < batch_ns) one->calls_ = std::min(one->calls_ * 2, one->most_);
   }
   for (contender* one : contenders_) {
-    constexpr size_t count = 256;
+    const size_t count = std::max<size_t>(256 / one->messages_, 1);
     size_t allocations = 0;
     for (size_t left = count; left > 0;) {
       const size_t now = std::min(left, one->most_);
