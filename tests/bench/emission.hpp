@@ -123,31 +123,31 @@ template <typename Function> bool eventually(Function f) {
   return true;
 }
 
-// A UDP socket on this machine that a thread empties all the time, and which counts what comes.
-class udp_receiver {
+// A socket on this machine that a thread empties all the time, and which counts the datagrams that come.
+class receiver {
  public:
-  udp_receiver();
-  ~udp_receiver();
-  udp_receiver(const udp_receiver&) = delete;
-  udp_receiver& operator=(const udp_receiver&) = delete;
+  // Without a path it is a UDP socket, else a unix one.
+  explicit receiver(const char* path = nullptr);
+  ~receiver();
+  receiver(const receiver&) = delete;
+  receiver& operator=(const receiver&) = delete;
 
   // "127.0.0.1:PORT"
   const std::string& address() const { return address_; }
   uint16_t port() const { return port_; }
   size_t received() const { return received_.load(std::memory_order_acquire); }
-  size_t bytes() const { return bytes_.load(std::memory_order_acquire); }
   // The datagrams, with their bytes, that have come since it was asked to keep them; it keeps none otherwise.
   void keep(bool wanted);
   std::vector<std::string> kept();
 
  private:
+  bool open(const char* path);
   void run();
 
   int socket_ = -1;
   uint16_t port_ = 0;
   std::string address_;
   std::atomic<size_t> received_{0};
-  std::atomic<size_t> bytes_{0};
   std::atomic<bool> ends_{false};
   std::atomic<bool> keeps_{false};
   std::mutex mutex_;

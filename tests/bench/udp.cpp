@@ -11,8 +11,8 @@
 #include <cstdlib>
 
 namespace bench {
-udp_receiver& the_receiver() {
-  static udp_receiver only;
+receiver& the_receiver() {
+  static receiver only;
   return only;
 }
 }  // namespace bench

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -108,64 +109,72 @@ void crew::run(unsigned number) {
   }
 }
 
-udp_receiver::udp_receiver() {
-  socket_ = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+receiver::receiver(const char* path) {
+  if (!open(path)) {
+    std::perror("a socket to receive with");
+    std::exit(1);
+  }
+  thread_ = std::thread{[this] {
+    pin(1);
+    run();
+  }};
+}
+bool receiver::open(const char* path) {
+  socket_ = ::socket(path == nullptr ? AF_INET : AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   const int wanted = 64 << 20;
   if (::setsockopt(socket_, SOL_SOCKET, SO_RCVBUFFORCE, &wanted, sizeof wanted) != 0)
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &wanted, sizeof wanted);
   // So that it sees when it is to end.
   const timeval look{0, 50000};
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &look, sizeof look);
+  if (path != nullptr) {
+    sockaddr_un here{};
+    here.sun_family = AF_UNIX;
+    std::strncpy(here.sun_path, path, sizeof here.sun_path - 1);
+    return ::bind(socket_, reinterpret_cast<const sockaddr*>(&here), sizeof here) == 0;
+  }
   sockaddr_in here{};
   here.sin_family = AF_INET;
   here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof here;
   if (::bind(socket_, reinterpret_cast<const sockaddr*>(&here), size) != 0 ||
-      ::getsockname(socket_, reinterpret_cast<sockaddr*>(&here), &size) != 0) {
-    std::perror("a socket to receive with");
-    std::exit(1);
-  }
+      ::getsockname(socket_, reinterpret_cast<sockaddr*>(&here), &size) != 0)
+    return false;
   port_ = ntohs(here.sin_port);
   address_ = "127.0.0.1:" + std::to_string(port_);
-  thread_ = std::thread{[this] {
-    pin(1);
-    run();
-  }};
+  return true;
 }
-udp_receiver::~udp_receiver() {
+receiver::~receiver() {
   ends_ = true;
   thread_.join();
   ::close(socket_);
 }
-void udp_receiver::keep(bool wanted) {
+void receiver::keep(bool wanted) {
   keeps_ = wanted;
   const std::lock_guard locked{mutex_};
   kept_.clear();
 }
-std::vector<std::string> udp_receiver::kept() {
+std::vector<std::string> receiver::kept() {
   const std::lock_guard locked{mutex_};
   return kept_;
 }
-void udp_receiver::run() {
+void receiver::run() {
   constexpr unsigned most = 64;
-  static char storage[most][2048];
+  std::vector<std::array<char, 2048>> storage(most);
   iovec parts[most];
   mmsghdr headers[most] = {};
   for (unsigned index = 0; index < most; ++index) {
-    parts[index] = {storage[index], sizeof storage[index]};
+    parts[index] = {storage[index].data(), storage[index].size()};
     headers[index].msg_hdr.msg_iov = &parts[index];
     headers[index].msg_hdr.msg_iovlen = 1;
   }
   while (!ends_.load()) {
     const int count = ::recvmmsg(socket_, headers, most, MSG_WAITFORONE, nullptr);
     if (count <= 0) continue;
-    size_t sum = 0;
-    for (int index = 0; index < count; ++index) sum += headers[index].msg_len;
     if (keeps_.load()) {
       const std::lock_guard locked{mutex_};
-      for (int index = 0; index < count; ++index) kept_.emplace_back(storage[index], headers[index].msg_len);
+      for (int index = 0; index < count; ++index) kept_.emplace_back(storage[index].data(), headers[index].msg_len);
     }
-    bytes_.fetch_add(sum, std::memory_order_relaxed);
     received_.fetch_add(static_cast<size_t>(count), std::memory_order_release);
   }
 }

@@ -16,30 +16,34 @@ inline void count_delivered() {
 // Between two of these nothing is on its way, and the ring's lines are where the consumer left them.
 constexpr size_t burst = 64;
 
-// Bursts of calls while the consumer does its work, and as many single calls, each timed.
+// Bursts of calls while the consumer does its work, and as many single calls, each timed. delivered(): how many messages
+// have reached their end. singles: how many single calls, where 64 take too long.
 template <typename Operation>
-contender& add_queued(suite& all, std::string_view name, kind what, Operation operation, consumer::work drain) {
+contender& add_queued(suite& all, std::string_view name, kind what, Operation operation, consumer::work drain,
+                      size_t (*delivered)() = [] { return delivered_count.load(); }, size_t singles = burst) {
   struct state {
     histogram calls;
     size_t expected = 0;
     size_t before = 0;
   };
   const auto kept = std::make_shared<state>();
-  const auto settle = [kept] { eventually([&] { return delivered_count.load() - kept->before >= kept->expected; }); };
+  const auto settle = [kept, delivered] {
+    eventually([&] { return delivered() - kept->before >= kept->expected; });
+  };
   contender& made = all.add(name, what, [operation, kept]() mutable {
     operation();
     ++kept->expected;
   });
   made.around(
       burst,
-      [kept, drain] {
+      [kept, drain, delivered] {
         the_consumer().does(drain);
-        kept->before = delivered_count.load();
+        kept->before = delivered();
         kept->expected = 0;
       },
-      [kept, settle, operation]() mutable {
+      [kept, settle, operation, singles]() mutable {
         settle();
-        for (size_t call = 0; call < burst; ++call) {
+        for (size_t call = 0; call < singles; ++call) {
           const uint64_t start = ticks();
           operation();
           kept->calls.add(ticks() - start);

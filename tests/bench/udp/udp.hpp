@@ -9,7 +9,7 @@ namespace bench {
 
 constexpr size_t datagrams = 64;
 
-udp_receiver& the_receiver();
+receiver& the_receiver();
 
 // once() sends 64 datagrams; each of them is to hold what is expected (of its number). What it costs includes the work
 // of the receiving half, which the kernel does inside the sender's call on the loopback.
