@@ -155,6 +155,25 @@ class receiver {
   std::thread thread_;
 };
 
+// A logger whose queue is full before it is drained, 64 messages at a time: what is left of a message's cost where
+// somebody else has formatted it.
+template <typename Logger> class full_queue {
+  static constexpr size_t size = std::remove_reference_t<decltype(std::declval<Logger&>().channel().ring())>::slots;
+
+ public:
+  explicit full_queue(Logger& log) : log_{log} {}
+  void fill() {
+    const reference_arguments& a = arguments;
+    for (; filled_ < size; ++filled_)
+      log_.warning("Connect: {} <--> {} unit {} rx {} tx {}", a.from, a.to, a.unit, a.received, a.sent);
+  }
+  void drain() { filled_ -= log_.channel().drain(64); }
+
+ private:
+  Logger& log_;
+  size_t filled_ = 0;
+};
+
 // The reference line with this length, as far as a longer or a shorter text can make it so.
 std::string line_of(size_t size);
 

@@ -97,7 +97,7 @@ template <typename Logger> void mixed(Logger& log) {
 }
 
 using framed = lineout::framed<lineout::cached<lineout::rfc3164>, lineout::posix::udp_socket>;
-using ring = lineout::message_ring<256, 384>;
+using ring = lineout::message_ring<1024, 384>;
 
 struct queue {
   explicit queue(batching how)
@@ -106,9 +106,10 @@ struct queue {
             bench::origin} {}
   ring memory;
   lineout::logger<lineout::queued<framed, ring>, bench::reference_options> log;
+  bench::full_queue<decltype(log)> full{log};
 };
 
-// The same text, but for where the sizes decide about the order.
+// Of what has another order, or blanks behind it.
 std::string any_text(size_t) { return {}; }
 
 }  // namespace
@@ -135,6 +136,10 @@ int main(int count, char** arguments) {
         in_order.log.channel().drain();
       },
       bench::reference_text);
+  static queue drained{batching::in_order};
+  bench::add_udp(
+      all, "lineout, drained", kind::lineout, [] { drained.full.drain(); }, bench::reference_text,
+      [] { drained.full.fill(); });
   const auto mixed_by = [](queue& one) {
     return [&one] {
       mixed(one.log);

@@ -11,11 +11,12 @@ constexpr size_t datagrams = 64;
 
 receiver& the_receiver();
 
-// once() sends 64 datagrams; each of them is to hold what is expected (of its number). What it costs includes the work
+// once() sends 64 datagrams; each of them is to end with what is expected (of its number). prepare() is done before it, or
+// before 16 of it. What it costs includes the work
 // of the receiving half, which the kernel does inside the sender's call on the loopback.
 template <typename Once>
 contender& add_udp(suite& all, std::string_view name, kind what, Once once,
-                   std::function<std::string(size_t)> expected) {
+                   std::function<std::string(size_t)> expected, std::function<void()> prepare = {}) {
   struct state {
     size_t sent = 0;
     size_t received_before = 0;
@@ -30,7 +31,8 @@ contender& add_udp(suite& all, std::string_view name, kind what, Once once,
   });
   made.messages(datagrams).uncounted().around(
       16,
-      [kept] {
+      [kept, prepare] {
+        if (prepare) prepare();
         kept->received_before = the_receiver().received() + kept->received - kept->sent;
         kept->cpu_before = thread_cpu_ns();
       },
@@ -39,7 +41,8 @@ contender& add_udp(suite& all, std::string_view name, kind what, Once once,
         eventually([&] { return the_receiver().received() - kept->received_before >= kept->sent - kept->received; });
         kept->received = kept->sent;
       });
-  made.check([once, expected]() mutable -> std::string {
+  made.check([once, expected, prepare]() mutable -> std::string {
+    if (prepare) prepare();
     the_receiver().keep(true);
     once();
     eventually([] { return the_receiver().kept().size() >= datagrams; });
