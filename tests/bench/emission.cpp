@@ -57,9 +57,7 @@ template <typename Logger> void line(Logger& log) {
   log.warning("Connect: {} <--> {} unit {} rx {} tx {}", a.from, a.to, a.unit, a.received, a.sent);
 }
 
-framed to_collector() {
-  return framed{lineout::posix::udp_socket{lineout::text{collector().address()}}};
-}
+framed to_collector() { return framed{lineout::posix::udp_socket{lineout::text{collector().address()}}}; }
 auto& queue() {
   static ring memory;
   static lineout::logger<lineout::queued<framed, ring>, bench::reference_options> log{
@@ -128,16 +126,18 @@ void add_logger(bench::suite& all) {
 int main(int count, char** arguments) {
   const std::string missing = replace_dev();
   bench::suite all{"emission", count, arguments};
-  bench::add_queued(all, "lineout", kind::lineout, [] { line(queue()); }, drain, collected).check([] {
-    return not_collected([] {
-      line(queue());
-      drain();
-    });
-  });
+  bench::add_queued(
+      all, "lineout", kind::lineout, [] { line(queue()); }, drain, collected)
+      .check([] {
+        return not_collected([] {
+          line(queue());
+          drain();
+        });
+      });
   static lineout::logger<framed, bench::reference_options> direct{to_collector(), bench::origin};
-  bench::add_queued(all, "lineout, direct", kind::lineout, [] { line(direct); }, nullptr, collected).check([] {
-    return not_collected([] { line(direct); });
-  });
+  bench::add_queued(
+      all, "lineout, direct", kind::lineout, [] { line(direct); }, nullptr, collected)
+      .check([] { return not_collected([] { line(direct); }); });
   if (missing.empty()) {
     static bench::receiver daemon{"/dev/log"};
     bench::dev_log = &daemon;

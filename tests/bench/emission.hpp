@@ -126,8 +126,8 @@ template <typename Function> bool eventually(Function f) {
 // A socket on this machine that a thread empties all the time, and which counts the datagrams that come.
 class receiver {
  public:
-  // Without a path it is a UDP socket, else a unix one.
-  explicit receiver(const char* path = nullptr);
+  // An IPv4 address: of a UDP socket, or a path: of a unix one.
+  explicit receiver(const std::string& where = "127.0.0.1");
   ~receiver();
   receiver(const receiver&) = delete;
   receiver& operator=(const receiver&) = delete;
@@ -141,7 +141,7 @@ class receiver {
   std::vector<std::string> kept();
 
  private:
-  bool open(const char* path);
+  bool open(const std::string& where);
   void run();
 
   int socket_ = -1;

@@ -21,7 +21,8 @@ std::vector<std::string>& files() {
 // Ready-made lines, and how the system takes them.
 class bare {
  public:
-  explicit bare(const std::string& path) : file_{::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600)} {
+  explicit bare(const std::string& path)
+      : file_{::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600)} {
     line_ = bench::line_of(bench::line_size) + "\n";
     for (iovec& part : parts_) part = {line_.data(), line_.size()};
   }

@@ -129,7 +129,9 @@ int main(int count, char** arguments) {
         });
       });
   // The same without a consumer at the same time: what the instructions are counted of.
-  all.add("lineout, drained later", kind::lineout, line).around(bench::burst, [] {}, [] { drain(); });
+  all.add("lineout, drained later", kind::lineout, line)
+      .around(
+          bench::burst, [] {}, [] { drain(); });
   all.add("lineout, direct", kind::lineout, [] { call(direct); });
   bench::add_queued(all, "floor, text", kind::floor, bare_text, drain_bare);
   bench::add_queued(all, "floor, arguments", kind::floor, bare_arguments, drain_bare);

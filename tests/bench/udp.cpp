@@ -118,17 +118,22 @@ int main(int count, char** arguments) {
   bench::suite all{"udp", count, arguments};
   static bare equal{equal_line};
   static bare unequal{mixed_line};
-  bench::add_udp(all, "floor, send", kind::floor, [] { equal.one_by_one(); }, equal_line);
-  bench::add_udp(all, "floor, sendmmsg, mixed sizes", kind::floor, [] { unequal.together(); }, mixed_line);
-  bench::add_udp(all, "floor, sendmmsg, equal sizes", kind::floor, [] { equal.together(); }, equal_line);
-  bench::add_udp(all, "floor, UDP_SEGMENT", kind::floor, [] { equal.segmented(); }, equal_line);
+  bench::add_udp(
+      all, "floor, send", kind::floor, [] { equal.one_by_one(); }, equal_line);
+  bench::add_udp(
+      all, "floor, sendmmsg, mixed sizes", kind::floor, [] { unequal.together(); }, mixed_line);
+  bench::add_udp(
+      all, "floor, sendmmsg, equal sizes", kind::floor, [] { equal.together(); }, equal_line);
+  bench::add_udp(
+      all, "floor, UDP_SEGMENT", kind::floor, [] { equal.segmented(); }, equal_line);
 
   static lineout::logger<framed, bench::reference_options> direct{
       framed{lineout::posix::udp_socket{lineout::text{bench::the_receiver().address()}}}, bench::origin};
   static queue in_order{batching::in_order};
   static queue by_length{batching::by_length};
   static queue padded{batching::padded};
-  bench::add_udp(all, "lineout, direct", kind::lineout, [] { reference(direct); }, bench::reference_text);
+  bench::add_udp(
+      all, "lineout, direct", kind::lineout, [] { reference(direct); }, bench::reference_text);
   bench::add_udp(
       all, "lineout", kind::lineout,
       [] {

@@ -10,7 +10,8 @@ extern receiver* dev_log;
 
 template <typename Operation>
 contender& add_to_dev_log(suite& all, std::string_view name, Operation operation, size_t singles = burst) {
-  return add_queued(all, name, kind::peer, operation, nullptr, [] { return dev_log->received(); }, singles)
+  return add_queued(
+             all, name, kind::peer, operation, nullptr, [] { return dev_log->received(); }, singles)
       .check([operation]() mutable -> std::string {
         dev_log->keep(true);
         operation();

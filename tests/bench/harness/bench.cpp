@@ -172,7 +172,7 @@ int suite::list() const {
 
 bool suite::check_all() {
   for (contender* one : contenders_) {
-    if (!one->check_) continue;
+    if (!one->check_ || (counting_ && !one->counted_)) continue;
     const std::string wrong = one->check_();
     if (wrong.empty()) continue;
     std::fprintf(stderr, "%s: %s: %s\n", path_.c_str(), one->result_.name().c_str(), wrong.c_str());

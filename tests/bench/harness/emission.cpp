@@ -109,9 +109,9 @@ void crew::run(unsigned number) {
   }
 }
 
-receiver::receiver(const char* path) {
-  if (!open(path)) {
-    std::perror("a socket to receive with");
+receiver::receiver(const std::string& where) {
+  if (!open(where)) {
+    std::perror(where.c_str());
     std::exit(1);
   }
   thread_ = std::thread{[this] {
@@ -119,29 +119,30 @@ receiver::receiver(const char* path) {
     run();
   }};
 }
-bool receiver::open(const char* path) {
-  socket_ = ::socket(path == nullptr ? AF_INET : AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+bool receiver::open(const std::string& where) {
+  const bool is_path = where.find('/') != where.npos;
+  socket_ = ::socket(is_path ? AF_UNIX : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   const int wanted = 64 << 20;
   if (::setsockopt(socket_, SOL_SOCKET, SO_RCVBUFFORCE, &wanted, sizeof wanted) != 0)
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &wanted, sizeof wanted);
   // So that it sees when it is to end.
   const timeval look{0, 50000};
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &look, sizeof look);
-  if (path != nullptr) {
+  if (is_path) {
     sockaddr_un here{};
     here.sun_family = AF_UNIX;
-    std::strncpy(here.sun_path, path, sizeof here.sun_path - 1);
+    std::strncpy(here.sun_path, where.c_str(), sizeof here.sun_path - 1);
     return ::bind(socket_, reinterpret_cast<const sockaddr*>(&here), sizeof here) == 0;
   }
   sockaddr_in here{};
   here.sin_family = AF_INET;
-  here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof here;
-  if (::bind(socket_, reinterpret_cast<const sockaddr*>(&here), size) != 0 ||
+  if (::inet_pton(AF_INET, where.c_str(), &here.sin_addr) != 1 ||
+      ::bind(socket_, reinterpret_cast<const sockaddr*>(&here), size) != 0 ||
       ::getsockname(socket_, reinterpret_cast<sockaddr*>(&here), &size) != 0)
     return false;
   port_ = ntohs(here.sin_port);
-  address_ = "127.0.0.1:" + std::to_string(port_);
+  address_ = where + ":" + std::to_string(port_);
   return true;
 }
 receiver::~receiver() {

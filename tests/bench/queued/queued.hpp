@@ -19,17 +19,16 @@ constexpr size_t burst = 64;
 // Bursts of calls while the consumer does its work, and as many single calls, each timed. delivered(): how many messages
 // have reached their end. singles: how many single calls, where 64 take too long.
 template <typename Operation>
-contender& add_queued(suite& all, std::string_view name, kind what, Operation operation, consumer::work drain,
-                      size_t (*delivered)() = [] { return delivered_count.load(); }, size_t singles = burst) {
+contender& add_queued(
+    suite& all, std::string_view name, kind what, Operation operation, consumer::work drain,
+    size_t (*delivered)() = [] { return delivered_count.load(); }, size_t singles = burst) {
   struct state {
     histogram calls;
     size_t expected = 0;
     size_t before = 0;
   };
   const auto kept = std::make_shared<state>();
-  const auto settle = [kept, delivered] {
-    eventually([&] { return delivered() - kept->before >= kept->expected; });
-  };
+  const auto settle = [kept, delivered] { eventually([&] { return delivered() - kept->before >= kept->expected; }); };
   contender& made = all.add(name, what, [operation, kept]() mutable {
     operation();
     ++kept->expected;

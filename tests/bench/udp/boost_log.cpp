@@ -33,12 +33,11 @@ void once() {
   static source log = made();
   const bench::reference_arguments& a = bench::arguments;
   for (size_t number = 0; number < bench::datagrams; ++number)
-    BOOST_LOG_SEV(log, logging::trivial::warning) << "Connect: " << a.from << " <--> " << a.to << " unit " << a.unit
-                                                  << " rx " << a.received << " tx " << a.sent;
+    BOOST_LOG_SEV(log, logging::trivial::warning)
+        << "Connect: " << a.from << " <--> " << a.to << " unit " << a.unit << " rx " << a.received << " tx " << a.sent;
 }
 
-const bench::part boost_logs{[](bench::suite& all) {
-  bench::add_udp(all, "Boost.Log", bench::kind::peer, once, bench::reference_text);
-}};
+const bench::part boost_logs{
+    [](bench::suite& all) { bench::add_udp(all, "Boost.Log", bench::kind::peer, once, bench::reference_text); }};
 
 }  // namespace

@@ -12,8 +12,8 @@
 namespace {
 
 log4cplus::Logger made() {
-  log4cplus::SharedAppenderPtr appender{new log4cplus::SysLogAppender{
-      "pppd", "127.0.0.1", bench::the_receiver().port(), "local0", log4cplus::SysLogAppender::RSTUdp}};
+  log4cplus::SharedAppenderPtr appender{new log4cplus::SysLogAppender{"pppd", "127.0.0.1", bench::the_receiver().port(),
+                                                                      "local0", log4cplus::SysLogAppender::RSTUdp}};
   appender->setLayout(std::make_unique<log4cplus::PatternLayout>("%m"));
   log4cplus::Logger one = log4cplus::Logger::getInstance("reference");
   one.setAdditivity(false);
@@ -30,8 +30,7 @@ void once() {
                                     << " tx " << a.sent);
 }
 
-const bench::part log4cpluses{[](bench::suite& all) {
-  bench::add_udp(all, "log4cplus", bench::kind::peer, once, bench::reference_text);
-}};
+const bench::part log4cpluses{
+    [](bench::suite& all) { bench::add_udp(all, "log4cplus", bench::kind::peer, once, bench::reference_text); }};
 
 }  // namespace

@@ -10,7 +10,7 @@
 namespace {
 
 void once() {
-  static Poco::Logger& log = [] () -> Poco::Logger& {
+  static Poco::Logger& log = []() -> Poco::Logger& {
     const Poco::AutoPtr<Poco::Channel> channel{
         new Poco::Net::RemoteSyslogChannel{bench::the_receiver().address(), "pppd", 16 << 3, true}};
     return Poco::Logger::create("reference", channel);

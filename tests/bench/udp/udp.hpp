@@ -15,8 +15,8 @@ receiver& the_receiver();
 // before 16 of it. What it costs includes the work
 // of the receiving half, which the kernel does inside the sender's call on the loopback.
 template <typename Once>
-contender& add_udp(suite& all, std::string_view name, kind what, Once once,
-                   std::function<std::string(size_t)> expected, std::function<void()> prepare = {}) {
+contender& add_udp(suite& all, std::string_view name, kind what, Once once, std::function<std::string(size_t)> expected,
+                   std::function<void()> prepare = {}) {
   struct state {
     size_t sent = 0;
     size_t received_before = 0;
@@ -53,9 +53,8 @@ contender& add_udp(suite& all, std::string_view name, kind what, Once once,
       if (!came[number].ends_with(expected(number))) return "sends \"" + came[number] + "\"";
     return {};
   });
-  return made.at_end([kept](row& out) {
-    out.set("cpu_ns", static_cast<double>(kept->cpu) / static_cast<double>(kept->sent));
-  });
+  return made.at_end(
+      [kept](row& out) { out.set("cpu_ns", static_cast<double>(kept->cpu) / static_cast<double>(kept->sent)); });
 }
 
 inline std::string reference_text(size_t) { return std::string{text_example}; }
