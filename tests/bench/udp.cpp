@@ -23,8 +23,8 @@ using bench::datagrams;
 using bench::kind;
 using lineout::posix::batching;
 
-// Sizes from 60 to 140, each after another one.
-constexpr size_t mixed_size(size_t number) { return 60 + number * 37 % 81; }
+// Sixteen sizes from 60 to 140, four messages of each, and never two of one size in a row.
+constexpr size_t mixed_size(size_t number) { return 60 + number * 7 % 16 * 80 / 15; }
 std::string mixed_line(size_t number) { return bench::line_of(mixed_size(number)); }
 std::string mixed_text(size_t number) { return mixed_line(number).substr(bench::prefix_example.size()); }
 std::string equal_line(size_t) { return bench::line_of(bench::line_size); }

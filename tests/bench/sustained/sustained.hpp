@@ -30,8 +30,9 @@ contender& add_sustained(suite& all, const std::string& name, kind what, unsigne
       std::exit(1);
     }
   };
-  const auto median = std::make_shared<samples>();
-  return all.add(name, what, once).messages(messages).uncounted();
+  return all.add(name, what, once).messages(messages).uncounted().at_end([](row& out) {
+    out.set("messages_per_second", 1e9 / out.number("median_ns"));
+  });
 }
 
 inline std::string with_callers(std::string name, unsigned callers) {
