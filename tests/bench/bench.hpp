@@ -30,6 +30,7 @@ template <typename T> inline void launder(T& value) { asm volatile("" : "+m"(val
 class samples {
  public:
   void add(double value) { values_.push_back(value); }
+  void add(const samples& others) { values_.insert(values_.end(), others.values_.begin(), others.values_.end()); }
   bool empty() const { return values_.empty(); }
   // percent: 0 to 100. Sorts.
   double percentile(double percent);
@@ -57,6 +58,9 @@ class row {
 
   row& set(std::string_view key, double value);
   row& set(std::string_view key, std::string_view value);
+
+  // What was set; not a number where nothing was.
+  double number(std::string_view key) const;
 
   const std::string& name() const { return name_; }
   // One object on one line.
@@ -89,6 +93,8 @@ class contender {
   template <typename T> contender& set(std::string_view key, const T& value) { return result_.set(key, value), *this; }
   // Done once before anything is measured; the program ends with the words that it returns, if any.
   contender& check(std::function<std::string()> look) { return check_ = std::move(look), *this; }
+  // Called when everything is measured, for what is only known then.
+  contender& at_end(std::function<void(row&)> tell) { return tell_ = std::move(tell), *this; }
 
  private:
   friend class suite;
@@ -101,6 +107,7 @@ class contender {
   std::function<void()> before_;
   std::function<void()> after_;
   std::function<std::string()> check_;
+  std::function<void(row&)> tell_;
   size_t messages_ = 1;
   size_t most_ = size_t{1} << 30;
   size_t calls_ = 1;  // in a batch

@@ -1,7 +1,9 @@
 #include "../bench.hpp"
 
 #include <sched.h>
+#include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -72,6 +74,21 @@ bool pin(unsigned processor) {
   return false;
 }
 
+namespace {
+
+// What else the machine does is to wait, as far as this program may ask for that (as root): threads that pass the
+// processor on to each other would otherwise measure how long another program keeps it.
+void go_first() {
+  if (setsid() < 0) return;
+  if (std::FILE* const group = std::fopen("/proc/self/autogroup", "w")) {
+    std::fputs("-20", group);
+    std::fclose(group);
+  }
+  setpriority(PRIO_PROCESS, 0, -20);
+}
+
+}  // namespace
+
 double samples::percentile(double percent) {
   if (values_.empty()) return std::nan("");
   std::sort(values_.begin(), values_.end());
@@ -83,6 +100,12 @@ double samples::percentile(double percent) {
 
 row& row::set(std::string_view key, double value) { return values_.emplace_back(key, number(value)), *this; }
 row& row::set(std::string_view key, std::string_view value) { return values_.emplace_back(key, quoted(value)), *this; }
+
+double row::number(std::string_view key) const {
+  for (const auto& [name, value] : values_)
+    if (name == key) return std::atof(value.c_str());
+  return std::nan("");
+}
 
 std::string row::json(std::string_view path) const {
   static constexpr const char* kinds[] = {"lineout", "floor", "peer"};
@@ -112,6 +135,7 @@ double contender::batch() {
 }
 
 suite::suite(std::string_view path, int count, char** arguments) : path_{path} {
+  go_first();
   // Every way of telling the time is to show the same hour.
   setenv("TZ", "UTC", 1);
   tzset();
@@ -172,7 +196,7 @@ int suite::list() const {
 
 bool suite::check_all() {
   for (contender* one : contenders_) {
-    if (!one->check_) continue;
+    if (!one->check_ || (counting_ && !one->counted_)) continue;
     const std::string wrong = one->check_();
     if (wrong.empty()) continue;
     std::fprintf(stderr, "%s: %s: %s\n", path_.c_str(), one->result_.name().c_str(), wrong.c_str());
@@ -232,7 +256,7 @@ void suite::measure() {
     while (one->calls_ < one->most_ && shortest() < batch_ns) one->calls_ = std::min(one->calls_ * 2, one->most_);
   }
   for (contender* one : contenders_) {
-    constexpr size_t count = 256;
+    const size_t count = std::max<size_t>(256 / one->messages_, 1);
     size_t allocations = 0;
     for (size_t left = count; left > 0;) {
       const size_t now = std::min(left, one->most_);
@@ -258,6 +282,7 @@ void suite::measure() {
     one->result_.set("median_ns", one->means_.median());
     one->result_.set("low_ns", one->means_.percentile(10));
     one->result_.set("high_ns", one->means_.percentile(90));
+    if (one->tell_) one->tell_(one->result_);
     std::puts(one->result_.json(path_).c_str());
     std::fflush(stdout);
   }
