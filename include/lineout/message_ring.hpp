@@ -195,12 +195,13 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
 
   // A channel with restoring(), which makes what is a channel for as long as a drain takes, and has restore(message&).
   template <channel Channel> constexpr size_t send_from(Channel& out, size_t budget, bool seize) {
-    if constexpr (requires { out.restoring(); }) {
-      auto made = out.restoring();
-      return send(made, budget, seize);
-    } else {
-      return send(out, budget, seize);
-    }
+    if constexpr (requires { out.restoring(); }) return send_restored(out, budget, seize);
+    else return send(out, budget, seize);
+  }
+  // Not inlined: a call that sends nothing must not cost its function this much stack.
+  template <channel Channel> [[gnu::noinline]] constexpr size_t send_restored(Channel& out, size_t budget, bool seize) {
+    auto made = out.restoring();
+    return send(made, budget, seize);
   }
   template <channel Channel> constexpr size_t send(Channel& out, size_t budget, bool seize) {
     size_t count = 0;

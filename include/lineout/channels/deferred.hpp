@@ -92,7 +92,7 @@ class deferred : public queued<detail::restoring_channel<Inner, TextSize>, Ring>
 
   // For a logger. What is kept begins with how; each is a value or a view, which is copied.
   template <typename... Kept>
-  outcome defer(bool panicking, priority level, detail::restorer how, const Kept&... kept) {
+  [[gnu::always_inline]] outcome defer(bool panicking, priority level, detail::restorer how, const Kept&... kept) {
     constexpr size_t words = (detail::words_of<detail::restorer>() + ... + detail::words_of<Kept>());
     static_assert(words * sizeof(detail::stored_word) <= Ring::slot_size,
                   "lineout: the slots of this ring are too small for the arguments of this call");

@@ -94,7 +94,7 @@ template <channel Inner, typename Ring> class queued {
  private:
   static constexpr text cut_mark = "...";
 
-  constexpr typename Ring::record* claim_again(bool panicking) {
+  [[gnu::noinline, gnu::cold]] constexpr typename Ring::record* claim_again(bool panicking) {
     typename Ring::record* mine = nullptr;
     if (panicking) {
       ring_->drain_in_panic(inner_);

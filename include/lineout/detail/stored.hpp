@@ -31,15 +31,17 @@ inline constexpr bool is_storable<const T&> = __is_trivially_copyable(T);
 // Keeps them in memory that is aligned to words; the number of words of all that is kept is known beforehand.
 class storing {
  public:
-  constexpr storing(char* to, size_t words, size_t size)
-      : word_{to}, character_{to + words * sizeof(stored_word)}, end_{to + size} {}
+  storing(char* to, size_t words, size_t size)
+      : word_{reinterpret_cast<memory*>(to)}, character_{to + words * sizeof(stored_word)}, end_{to + size} {}
 
   constexpr char* end() const { return character_; }
 
-  template <typename T> void keep(const T& value) {
-    if constexpr (words_of<T>() == 0) return;
-    __builtin_memcpy(__builtin_assume_aligned(word_, sizeof(stored_word)), &value, sizeof value);
-    word_ += words_of<T>() * sizeof(stored_word);
+  template <typename T> [[gnu::always_inline]] void keep(const T& value) {
+    if constexpr (words_of<T>() != 0) {
+      stored_word words[words_of<T>()] = {};
+      __builtin_memcpy(words, &value, sizeof value);
+      for (const stored_word word : words) *word_++ = word;
+    }
   }
   void keep(text words) { keep_bytes(words.data(), words.size()); }
   void keep(byte_view bytes) { keep_bytes(reinterpret_cast<const char*>(bytes.data()), bytes.size()); }
@@ -48,12 +50,10 @@ class storing {
     if constexpr (is_hosted) return keep(text{words});
     const char* from = words;
     char* to = character_;
-    while (*from != '\0') {
+    for (; *from != '\0'; *to++ = *from++)
       if (to == end_) [[unlikely]]
         return keep_cut(words);
-      *to++ = *from++;
-    }
-    keep(static_cast<stored_word>(to - character_) << 1);
+    *word_++ = static_cast<stored_word>(to - character_) << 1;
     character_ = to;
   }
 
@@ -61,22 +61,28 @@ class storing {
   static constexpr stored_word cut = 1;                 // says whether the text was longer
 
  private:
+  using memory [[gnu::may_alias]] = stored_word;
+
   void keep_bytes(const char* data, size_t size) {
     if (size > static_cast<size_t>(end_ - character_)) [[unlikely]]
       return keep_cut(data);
-    keep(static_cast<stored_word>(size) << 1);
+    *word_++ = static_cast<stored_word>(size) << 1;
     copy_short(character_, data, size);
     character_ += size;
   }
   // As much as there is room for, of what is longer.
-  [[gnu::noinline, gnu::cold]] void keep_cut(const char* data) {
-    const size_t size = whole_characters(data, static_cast<size_t>(end_ - character_));
-    keep((static_cast<stored_word>(size) << 1) | cut);
-    copy(character_, data, size);
+  void keep_cut(const char* data) {
+    const size_t size = copy_part(character_, data, static_cast<size_t>(end_ - character_));
+    *word_++ = (static_cast<stored_word>(size) << 1) | cut;
     character_ += size;
   }
+  [[gnu::noinline, gnu::cold]] static size_t copy_part(char* to, const char* from, size_t room) {
+    const size_t size = whole_characters(from, room);
+    copy(to, from, size);
+    return size;
+  }
 
-  char* word_;
+  memory* word_;
   char* character_;
   char* end_;
 };
