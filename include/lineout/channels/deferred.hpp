@@ -58,6 +58,7 @@ template <channel Inner, size_t TextSize> class restoring_channel {
     made.restore(whole);
     return made.submit(whole);
   }
+  constexpr void flush() { detail::flush(inner_); }
   constexpr void panic() { detail::panic(inner_); }
   constexpr bool poll(size_t budget) { return detail::poll(inner_, budget); }
   constexpr Inner& inner() { return inner_; }
