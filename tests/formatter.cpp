@@ -12,15 +12,9 @@
 
 #include <doctest/doctest.h>
 
-namespace {
+#include "support/formatted.hpp"
 
-template <typename... Args>
-std::string formatted(lineout::format_string<lineout::detail::type_identity_t<Args>...> words, const Args&... args) {
-  char bytes[512];
-  lineout::writer out{bytes, bytes + sizeof bytes, lineout::control_characters::escape};
-  lineout::format_to(out, words, args...);
-  return {bytes, out.size()};
-}
+namespace {
 
 struct point {
   int x;

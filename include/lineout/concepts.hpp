@@ -112,6 +112,8 @@ concept layer = requires(T& it, packet& bytes, const no_layer& below) {
 };
 
 // A clock tells the time without waiting; unknown is an answer. Callable from wherever the logger is.
+// - Optional: count(): what it reads the time from, where that is cheaper, a trivially copyable value; at(count): the
+//   time that was then, which may be asked for later, by another context.
 template <typename T>
 concept clock = requires(T& it) {
   { it.now() } -> detail::same_as<timestamp>;
@@ -206,6 +208,16 @@ template <typename T> constexpr void panic(T& part) {
 template <typename T> constexpr bool poll(T& part, size_t budget) {
   if constexpr (requires { part.poll(budget); }) return part.poll(budget);
   else return false;
+}
+
+// What a clock reads, and the time that this stands for.
+template <typename Clock> constexpr auto read_clock(Clock& clock) {
+  if constexpr (requires { clock.at(clock.count()); }) return clock.count();
+  else return clock.now();
+}
+template <typename Clock, typename Reading> constexpr timestamp time_of(Clock& clock, const Reading& reading) {
+  if constexpr (requires { clock.at(reading); }) return clock.at(reading);
+  else return reading;
 }
 
 template <typename T>

@@ -11,6 +11,8 @@ namespace lineout {
 //   placeholder says: constexpr if it is to be used in constant expressions;
 // - static constexpr auto passed(const T&): what stands for the value, and has a formatter that writes the same: a text
 //   of characters that outlive the call, an integer, a pointer. It is passed in its place, by value.
+// - static constexpr bool is_self_contained = true, if a copy of the value's bytes is all of it, with no pointer or view
+//   of anything else: channels that format later may then keep it. Else they have it formatted at the call.
 // - static constexpr text letters: which of the spec's letters it takes besides none; flags: which of + # 0 . it takes.
 //   Without them only {} and a width are accepted, and a width is for format() to honour (write_padded does).
 template <typename T> struct formatter {
@@ -142,6 +144,18 @@ concept byte_range = requires(const T& value) {
   static_cast<size_t>(value.size());
 };
 
+// Bytes that somebody else keeps.
+class byte_view {
+ public:
+  constexpr byte_view(const uint8_t* data, size_t size) : data_{data}, size_{size} {}
+  constexpr const uint8_t* data() const { return data_; }
+  constexpr size_t size() const { return size_; }
+
+ private:
+  const uint8_t* data_;
+  size_t size_;
+};
+
 struct text_formatter {
   static constexpr text letters = "s";
   static constexpr text flags = ".";
@@ -217,12 +231,14 @@ template <size_t Size> struct formatter<char[Size]> : detail::text_formatter {
 // Bytes as pairs of hexadecimal digits.
 template <detail::byte_range T> struct formatter<T> {
   static constexpr text letters = "xX";
+  static constexpr detail::byte_view passed(const T& value) { return {value.data(), static_cast<size_t>(value.size())}; }
   static constexpr void format(writer& out, const T& value, const format_spec& spec) {
     detail::format_bytes(out, value.data(), static_cast<size_t>(value.size()), spec);
   }
 };
 template <size_t Size> struct formatter<uint8_t[Size]> {
   static constexpr text letters = "xX";
+  static constexpr detail::byte_view passed(const uint8_t (&value)[Size]) { return {value, Size}; }
   static constexpr void format(writer& out, const uint8_t (&value)[Size], const format_spec& spec) {
     detail::format_bytes(out, value, Size, spec);
   }

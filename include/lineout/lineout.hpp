@@ -5,6 +5,7 @@
 #include <lineout/catalogue.hpp>
 #include <lineout/channels/backlog.hpp>
 #include <lineout/channels/dedupe.hpp>
+#include <lineout/channels/deferred.hpp>
 #include <lineout/channels/framed.hpp>
 #include <lineout/channels/mark.hpp>
 #include <lineout/channels/prefix.hpp>

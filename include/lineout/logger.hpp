@@ -3,6 +3,7 @@
 
 #include <lineout/channels/framed.hpp>
 #include <lineout/detail/counter.hpp>
+#include <lineout/detail/stored.hpp>
 #include <lineout/detail/upkeep.hpp>
 #include <lineout/format.hpp>
 #include <lineout/framings/rfc3164.hpp>
@@ -46,6 +47,9 @@ struct storage_for<Channel, Storage, Size> {
     using slot = typename Channel::slot;
   };
 };
+
+// Whether it takes arguments, with defer(), and formats them later.
+template <typename Channel> inline constexpr bool keeps_arguments = requires { Channel::keeps_arguments; };
 
 // The most bytes of text, where there is room for more than the options ask for, or for less.
 template <typename Channel, size_t Wanted> constexpr size_t text_size_in() {
@@ -195,6 +199,8 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   // As few types as possible, so that there are few emit().
   template <typename What, typename... Args>
   [[gnu::always_inline]] constexpr void pass(const What& what, const format<Args...>& words, const Args&... args) {
+    if constexpr (detail::keeps_arguments<channel_type> && (detail::is_storable<detail::passed_t<Args>> && ...))
+      if (!__builtin_is_constant_evaluated()) return defer<What, detail::passed_t<Args>...>(what, words.literal(), detail::passed(args)...);
     if constexpr (is_quick)
       emit<What, detail::passed_t<Args>...>(what, format<detail::remove_cvref_t<detail::passed_t<Args>>...>{words}, detail::passed(args)...);
     else emit<What, const Args&...>(what, words, args...);
@@ -234,6 +240,33 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   [[gnu::noinline]] constexpr outcome write_anyhow(What what, char* bytes, format<detail::remove_cvref_t<Args>...> words,
                                                    Args... args) {
     return write<What, Args...>(what, bytes, words, args...);
+  }
+
+  // As emit(), with the first part of it. restore() does the second.
+  template <typename What, typename... Args> [[gnu::noinline]] void defer(What what, const char* words, Args... args) {
+    const lineout::origin* from = &origin_;
+    if constexpr (detail::is_same<What, heading>)
+      if (what.origin != nullptr) from = what.origin;
+    const outcome result = channel_.defer(panicking_.load() != 0, priority_of(what), &restore<Args...>, this, from,
+                                          static_cast<const void*>(words), detail::read_clock(clock_), args...);
+    if (result == outcome::lost) [[unlikely]]
+      lose();
+    else queued_.add(1);
+  }
+  template <typename... Args> static size_t restore(message& what, const char* kept, char* to, size_t room) {
+    using reading = decltype(detail::read_clock(detail::declared<clock_type&>()));
+    constexpr size_t words = ((4 + detail::words_of<reading>()) + ... + detail::words_of<detail::remove_cvref_t<Args>>());
+    detail::stored from{kept, words};
+    from.next<detail::restorer>();
+    logger& log = *from.next<logger*>();
+    what.origin = from.next<const lineout::origin*>();
+    const char* const format = static_cast<const char*>(from.next<const void*>());
+    what.time = detail::time_of(log.clock_, from.next<reading>());
+    writer out{to, to + (room < Options::text_size ? room : Options::text_size), Options::control_characters};
+    detail::write_stored<Options::format_specs, Args...>(out, format, from, Options::cut_mark);
+    out.finish(Options::cut_mark);
+    if (out.truncated() || from.cut_count() != 0) log.truncated_.add(1);
+    return out.size();
   }
 
   // Says how many, as the facility of the message that is next. False: that could not be sent, so no message is.

@@ -61,6 +61,10 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
     int16_t offset_minutes;
     uint8_t pri;
 
+    static constexpr heading of(const message& what) {
+      return {what.origin, what.time.seconds(), what.time.nanoseconds(),
+              static_cast<int16_t>(what.time.offset_minutes()), what.priority.pri()};
+    }
     constexpr timestamp time() const { return timestamp::at(seconds, nanoseconds, offset_minutes); }
   };
   struct content {
@@ -68,7 +72,7 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
     bool* submitted;  // the producer's
     size_t refused;   // how many had found no slot before this one
     size_t offset;    // of the text
-    char bytes[Bytes];
+    alignas(size_t) char bytes[Bytes];
   };
   using ring = detail::slot_ring<Slots, content, Options::alignment>;
 
@@ -89,7 +93,7 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
     if (draining_.exchange(1) != 0) return 0;
     size_t count = 0;
     if constexpr (batch > 1 && detail::submits_all<Channel>) count = send_batches(out, budget);
-    else count = send(out, budget, false);
+    else count = send_from(out, budget, false);
     draining_.store(0);
     return count;
   }
@@ -110,7 +114,7 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
   template <channel Channel> constexpr void drain_in_panic(Channel& out) {
     for (size_t look = 0; look < looks_in_panic && (draining_.load() != 0 || draining_.exchange(1) != 0); ++look)
       detail::pause();
-    send(out, 2 * Slots, true);
+    send_from(out, 2 * Slots, true);
     draining_.store(0);
   }
 
@@ -138,10 +142,18 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
   }
   constexpr void publish(record& mine, const message& what) {
     content& to = mine.content;
-    to.head = {what.origin, what.time.seconds(), what.time.nanoseconds(),
-               static_cast<int16_t>(what.time.offset_minutes()), what.priority.pri()};
+    to.head = heading::of(what);
     to.offset = static_cast<size_t>(what.body.data() - to.bytes);
     ring_.commit(mine, what.body.size());
+  }
+  // The first bytes of the slot, aligned to a word, which are no text yet and have no origin: the channel that they are
+  // drained to restores them.
+  constexpr void publish(record& mine, priority level, size_t size) {
+    content& to = mine.content;
+    to.head.origin = nullptr;
+    to.head.pri = level.pri();
+    to.offset = 0;
+    ring_.commit(mine, size);
   }
   constexpr void abandon(record& mine) { ring_.commit(mine, ring::abandoned); }
 
@@ -181,6 +193,16 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
     untold_.add(1);
   }
 
+  // A channel with restoring(), which makes what is a channel for as long as a drain takes, and has restore(message&).
+  template <channel Channel> constexpr size_t send_from(Channel& out, size_t budget, bool seize) {
+    if constexpr (requires { out.restoring(); }) return send_restored(out, budget, seize);
+    else return send(out, budget, seize);
+  }
+  // Not inlined: a call that sends nothing must not cost its function this much stack.
+  template <channel Channel> [[gnu::noinline]] constexpr size_t send_restored(Channel& out, size_t budget, bool seize) {
+    auto made = out.restoring();
+    return send(made, budget, seize);
+  }
   template <channel Channel> constexpr size_t send(Channel& out, size_t budget, bool seize) {
     size_t count = 0;
     while (count < budget) {
@@ -232,9 +254,17 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
       untold_.add(first.refused);
       return 1;
     }
-    last_ = first.head;
     const size_t refused = first.refused;
     first.refused = 0;
+    if constexpr (requires(message& what) { out.restore(what); }) {
+      message restored = message_in(*taken);
+      out.restore(restored);
+      last_ = heading::of(restored);
+      tell_losses(out, refused);
+      *results = out.submit(restored);
+      return 1;
+    }
+    last_ = first.head;
     tell_losses(out, refused);
     size_t end = 1;
     while (end < count && is_whole(taken[end]) && taken[end].from->content.refused == 0) ++end;

@@ -195,6 +195,14 @@ TEST_CASE("nothing is allocated by what keeps records for a moment, nor by a thr
 }
 
 #if __has_include(<linux/if_packet.h>)
+TEST_CASE("nothing is allocated where arguments are kept and formatted later") {
+  static lineout::message_ring<16, 256> ring;
+  lineout::logger log{lineout::deferred{lineout::framed{lineout::rfc3164{}, lineout::null{}}, ring}, here};
+  use(log);
+  CHECK(ring.counts().queued == 0);
+  CHECK(log.counts().accepted == log.counts().queued);
+}
+
 TEST_CASE("nothing is allocated on the way of many records into frames that are segmented") {
   lineout::udp_frame sink{lineout::posix::packet_socket{"lo"}, addresses};
   using frames = decltype(sink);

@@ -73,6 +73,37 @@ TEST_CASE("what cannot be told is unknown: a counter that went back, a time afte
   CHECK_FALSE(after<1>(UINT64_MAX - 123456789012345, timestamp::at(5)).known());
 }
 
+TEST_CASE("a count is converted later, to the time that now() would have given") {
+  counter = 5000;
+  ticks<1000> clock{read_counter};
+  const auto early = clock.count();
+  CHECK(early == 5000);
+  CHECK_FALSE(clock.at(early).known());
+  counter = 6500;
+  clock.set(timestamp::at(1000, 250000000, 60));
+  counter = 7600;
+  const auto later = clock.count();
+  CHECK(clock.at(later) == clock.now());
+  counter = 9999;
+  CHECK(clock.at(later) == timestamp::at(1001, 350000000, 60));
+  // Before the time was learnt, or set anew.
+  CHECK(clock.at(6500) == timestamp::at(1000, 250000000, 60));
+  CHECK(clock.at(6499) == timestamp::at(1000, 249000000, 60));
+  CHECK(clock.at(6250) == timestamp::at(1000, 0, 60));
+  CHECK(clock.at(6249) == timestamp::at(999, 999000000, 60));
+  CHECK(clock.at(early) == timestamp::at(998, 750000000, 60));
+  clock.set({});
+  CHECK_FALSE(clock.at(later).known());
+}
+
+TEST_CASE("a count from before 1970 is an unknown time") {
+  counter = 3000;
+  ticks<1000> clock{read_counter};
+  clock.set(timestamp::at(2));
+  CHECK(clock.at(1000) == timestamp::at(0));
+  CHECK_FALSE(clock.at(999).known());
+}
+
 TEST_CASE("a function object without a state need not be given") {
   struct read {
     lineout::uint64_t operator()() const { return counter; }

@@ -1,4 +1,4 @@
-// 4 threads, a signal handler and a live consumer around one queue: nothing is lost that is not counted, nothing
+// 4 threads, a signal handler and a live consumer around one queue, of texts or of arguments: nothing is lost that is not counted, nothing
 // doubled or torn, and neither a stopped producer nor a dead consumer holds up the others.
 // LINEOUT_STRESS_MESSAGES=100000000 in the environment is the long run.
 #include <lineout/lineout.hpp>
@@ -155,13 +155,16 @@ void without_signals() {
   pthread_sigmask(SIG_BLOCK, &all, nullptr);
 }
 
-template <typename RingOptions> struct storm {
+template <typename Ring> using of_texts = queued<checking, Ring>;
+template <typename Ring> using of_arguments = deferred<checking, Ring, storm_options::text_size>;
+
+template <typename RingOptions, template <typename> class Queue = of_texts> struct storm {
   using ring_type = message_ring<64, 128, RingOptions>;
-  using log_type = logger<queued<checking, ring_type>, storm_options>;
+  using log_type = logger<Queue<ring_type>, storm_options>;
 
   checking::account seen{};
   ring_type ring{};
-  log_type log{queued<checking, ring_type>{checking{seen}, ring}, here};
+  log_type log{Queue<ring_type>{checking{seen}, ring}, here};
   static inline storm* current = nullptr;
   static inline std::atomic<unsigned long> signalled{0};
   // Signals are to be handled by one thread at a time, or their numbers would not be in order.
@@ -243,6 +246,20 @@ TEST_CASE("overwriting the oldest, under a signal handler that logs too, what is
   storm<overwriting> all;
   all.run(messages() / 4, true);
   CHECK(all.ring.counts().refused == 0);
+}
+
+TEST_CASE("arguments that wait for slots arrive once, whole, and in their producer's order") {
+  storm<waiting, of_arguments> all;
+  all.run(messages() / 4, false);
+  CHECK(all.ring.counts().sent == messages() / 4 / threads * threads);
+}
+
+TEST_CASE("arguments that are dropped or overwritten, under a signal handler that logs too, are counted and told") {
+  storm<dropping, of_arguments> newest;
+  newest.run(messages() / 4, true);
+  storm<overwriting, of_arguments> oldest;
+  oldest.run(messages() / 4, true);
+  CHECK(oldest.ring.counts().refused == 0);
 }
 
 namespace {

@@ -17,6 +17,15 @@ using namespace lineout;
 
 namespace {
 
+// What has a formatter of its own is not written as what it can be converted to.
+struct words_of_its_own {
+  const char* data() const { return "x"; }
+  size_t size() const { return 1; }
+  operator const char*() const { return "x"; }
+};
+static_assert(!detail::has_plain<const void*> && !detail::has_plain<const double&>);
+static_assert(!detail::has_plain<const words_of_its_own&>);
+
 // Both ways, into memory that ends where the text may: the plain one gives nothing where it does not know better.
 struct both {
   std::string plain;

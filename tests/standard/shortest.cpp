@@ -10,19 +10,11 @@
 #include <random>
 #include <string>
 
+#include "support/formatted.hpp"
+
 namespace {
 
 using lineout::shortest;
-
-// What a format and its arguments become.
-template <typename... Args>
-std::string formatted(const lineout::format_string<lineout::detail::type_identity_t<Args>...>& format,
-                      const Args&... args) {
-  char buffer[600];
-  lineout::writer out{buffer, buffer + sizeof buffer, lineout::control_characters::escape};
-  lineout::format_to(out, format, args...);
-  return {buffer, out.size()};
-}
 
 }  // namespace
 

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <string>
 
+#include "support/formatted.hpp"
+
 namespace {
 
 using lineout::duration;
@@ -53,16 +55,6 @@ static_assert(fails_at("1d ", 3));
 static_assert(fails_at("999999999s", 0));
 static_assert(fails_at("--1s", 1));
 static_assert(fails_at(text{"1s\0", 3}, 2));
-
-// What a format and its arguments become.
-template <typename... Args>
-std::string formatted(const lineout::format_string<lineout::detail::type_identity_t<Args>...>& format,
-                      const Args&... args) {
-  char buffer[600];
-  lineout::writer out{buffer, buffer + sizeof buffer, lineout::control_characters::escape};
-  lineout::format_to(out, format, args...);
-  return {buffer, out.size()};
-}
 
 }  // namespace
 

@@ -8,6 +8,8 @@
 #include <cstring>
 #include <string>
 
+#include "support/formatted.hpp"
+
 namespace {
 
 using lineout::error_number;
@@ -38,16 +40,6 @@ static_assert(!on_linux::parse("EPERM ENOENT"));
 static_assert(!on_linux::parse("econnrefused"));
 static_assert(on_linux::parse("12x").position == 2);
 static_assert(!on_linux::parse("100000"));
-
-// What a format and its arguments become.
-template <typename... Args>
-std::string formatted(const lineout::format_string<lineout::detail::type_identity_t<Args>...>& format,
-                      const Args&... args) {
-  char buffer[600];
-  lineout::writer out{buffer, buffer + sizeof buffer, lineout::control_characters::escape};
-  lineout::format_to(out, format, args...);
-  return {buffer, out.size()};
-}
 
 }  // namespace
 

@@ -11,17 +11,9 @@
 #include <random>
 #include <string>
 
-namespace {
+#include "support/formatted.hpp"
 
-// What a format and its arguments become.
-template <typename... Args>
-std::string formatted(const lineout::format_string<lineout::detail::type_identity_t<Args>...>& format,
-                      const Args&... args) {
-  char buffer[600];
-  lineout::writer out{buffer, buffer + sizeof buffer, lineout::control_characters::escape};
-  lineout::format_to(out, format, args...);
-  return {buffer, out.size()};
-}
+namespace {
 
 template <typename T> bool as_printf(T value, int decimals) {
   char expected[600];

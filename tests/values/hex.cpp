@@ -10,19 +10,11 @@
 #include <string>
 #include <string_view>
 
+#include "support/formatted.hpp"
+
 namespace {
 
 using lineout::hex;
-
-// What a format and its arguments become.
-template <typename... Args>
-std::string formatted(const lineout::format_string<lineout::detail::type_identity_t<Args>...>& format,
-                      const Args&... args) {
-  char buffer[600];
-  lineout::writer out{buffer, buffer + sizeof buffer, lineout::control_characters::escape};
-  lineout::format_to(out, format, args...);
-  return {buffer, out.size()};
-}
 
 constexpr unsigned char frame[] = {0x00, 0x1a, 0xff, 0x7f};
 

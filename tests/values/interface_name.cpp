@@ -6,6 +6,8 @@
 
 #include <string>
 
+#include "support/formatted.hpp"
+
 namespace {
 
 using lineout::interface_name;
@@ -34,16 +36,6 @@ static_assert(fails_at("caf\xc3\xa9", 3));
 static_assert(fails_at("eth0\n", 4));
 static_assert(fails_at(text{"eth0\0", 5}, 4));
 static_assert(interface_name::parse("...").value == interface_name{"..."});
-
-// What a format and its arguments become.
-template <typename... Args>
-std::string formatted(const lineout::format_string<lineout::detail::type_identity_t<Args>...>& format,
-                      const Args&... args) {
-  char buffer[600];
-  lineout::writer out{buffer, buffer + sizeof buffer, lineout::control_characters::escape};
-  lineout::format_to(out, format, args...);
-  return {buffer, out.size()};
-}
 
 }  // namespace
 

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <string>
 
+#include "support/formatted.hpp"
+
 namespace {
 
 using lineout::ipv4_address;
@@ -48,16 +50,6 @@ static_assert(fails_at("1.2.3.4/-1", 8));
 static_assert(fails_at("1.2.3.4//8", 8));
 static_assert(fails_at("/8", 0));
 static_assert(fails_at("1.2.3.256/8", 6));
-
-// What a format and its arguments become.
-template <typename... Args>
-std::string formatted(const lineout::format_string<lineout::detail::type_identity_t<Args>...>& format,
-                      const Args&... args) {
-  char buffer[600];
-  lineout::writer out{buffer, buffer + sizeof buffer, lineout::control_characters::escape};
-  lineout::format_to(out, format, args...);
-  return {buffer, out.size()};
-}
 
 }  // namespace
 

@@ -9,6 +9,8 @@
 #include <random>
 #include <string>
 
+#include "support/formatted.hpp"
+
 namespace {
 
 using lineout::ipv6_address;
@@ -49,16 +51,6 @@ static_assert(fails_at("::1.2.3.256", 8));
 static_assert(fails_at("1.2.3.4", 7));
 static_assert(fails_at("1:2:3:4:5:6:7:1.2.3.4", 14));
 static_assert(fails_at("1:2:3:4:5:6::1.2.3.4", 20));
-
-// What a format and its arguments become.
-template <typename... Args>
-std::string formatted(const lineout::format_string<lineout::detail::type_identity_t<Args>...>& format,
-                      const Args&... args) {
-  char buffer[600];
-  lineout::writer out{buffer, buffer + sizeof buffer, lineout::control_characters::escape};
-  lineout::format_to(out, format, args...);
-  return {buffer, out.size()};
-}
 
 }  // namespace
 

@@ -6,6 +6,8 @@
 
 #include <string>
 
+#include "support/formatted.hpp"
+
 namespace {
 
 using lineout::mac_address;
@@ -40,16 +42,6 @@ static_assert(fails_at("000:11:22:33:44:55", 2));
 static_assert(fails_at("001122334455", 2));
 static_assert(fails_at("0011.2233.4455", 2));
 static_assert(fails_at(text{"00:11:22:33:44:55\0", 18}, 17));
-
-// What a format and its arguments become.
-template <typename... Args>
-std::string formatted(const lineout::format_string<lineout::detail::type_identity_t<Args>...>& format,
-                      const Args&... args) {
-  char buffer[600];
-  lineout::writer out{buffer, buffer + sizeof buffer, lineout::control_characters::escape};
-  lineout::format_to(out, format, args...);
-  return {buffer, out.size()};
-}
 
 }  // namespace
 

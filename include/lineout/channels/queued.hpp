@@ -25,9 +25,7 @@ template <channel Inner, typename Ring> class queued {
    public:
     static constexpr size_t size = Ring::slot_size;
 
-    constexpr slot(queued& queue, bool panicking) : queue_{queue}, mine_{queue.ring_->claim()} {
-      if (mine_ == nullptr) [[unlikely]]
-        mine_ = queue.claim_again(panicking);
+    constexpr slot(queued& queue, bool panicking) : queue_{queue}, mine_{queue.claim(panicking)} {
       if (mine_ != nullptr) mine_->content.submitted = &submitted_;
     }
     slot(const slot&) = delete;
@@ -77,10 +75,26 @@ template <channel Inner, typename Ring> class queued {
   constexpr Inner& inner() { return inner_; }
   constexpr Ring& ring() { return *ring_; }
 
+ protected:
+  // A slot for one message; null, and counted as refused, when there is none.
+  constexpr typename Ring::record* claim(bool panicking) {
+    typename Ring::record* const mine = ring_->claim();
+    if (mine != nullptr) [[likely]]
+      return mine;
+    return claim_again(panicking);
+  }
+  // What is not text yet.
+  constexpr outcome publish(typename Ring::record& mine, priority level, size_t size) {
+    ring_->publish(mine, level, size);
+    if (ring_->panicking()) [[unlikely]]
+      ring_->drain_in_panic(inner_);
+    return outcome::queued;
+  }
+
  private:
   static constexpr text cut_mark = "...";
 
-  constexpr typename Ring::record* claim_again(bool panicking) {
+  [[gnu::noinline, gnu::cold]] constexpr typename Ring::record* claim_again(bool panicking) {
     typename Ring::record* mine = nullptr;
     if (panicking) {
       ring_->drain_in_panic(inner_);

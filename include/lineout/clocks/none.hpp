@@ -6,7 +6,11 @@
 namespace lineout::clocks {
 
 struct none {
+  struct nothing {};
+
   constexpr timestamp now() const { return {}; }
+  constexpr nothing count() const { return {}; }
+  constexpr timestamp at(nothing) const { return {}; }
 };
 
 static_assert(clock<none>);

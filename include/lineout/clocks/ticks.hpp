@@ -35,19 +35,17 @@ template <uint32_t PerSecond, typename Read = uint64_t (*)()> class ticks {
   constexpr timestamp now() const {
     const size_t current = current_.load();
     if (current == 0) return {};
-    const epoch& since = epochs_[current - 1];
     const uint64_t ticks_now = read_();
-    if (ticks_now < since.ticks) return {};
-    const auto elapsed = detail::divide(ticks_now - since.ticks, PerSecond);
-    if (elapsed.quotient > 253402300799) return {};
-    uint32_t nanoseconds = since.time.nanoseconds() + nanoseconds_of(elapsed.remainder);
-    uint32_t carry = 0;
-    if (nanoseconds >= 1000000000) {
-      nanoseconds -= 1000000000;
-      carry = 1;
-    }
-    return timestamp::at(since.time.seconds() + static_cast<int64_t>(elapsed.quotient) + carry, nanoseconds,
-                         since.time.offset_minutes());
+    if (ticks_now < epochs_[current - 1].ticks) return {};
+    return at(epochs_[current - 1], ticks_now);
+  }
+
+  // Of a counter that has not gone back since: what was counted before the time was learnt has its time, too.
+  constexpr uint64_t count() const { return read_(); }
+  constexpr timestamp at(uint64_t count) const {
+    const size_t current = current_.load();
+    if (current == 0) return {};
+    return at(epochs_[current - 1], count);
   }
 
  private:
@@ -55,6 +53,27 @@ template <uint32_t PerSecond, typename Read = uint64_t (*)()> class ticks {
     timestamp time{};
     uint64_t ticks = 0;
   };
+
+  static constexpr timestamp at(const epoch& since, uint64_t count) {
+    const bool before = count < since.ticks;
+    const auto distance = detail::divide(before ? since.ticks - count : count - since.ticks, PerSecond);
+    if (distance.quotient > 253402300799) return {};
+    const uint32_t part = nanoseconds_of(distance.remainder);
+    int64_t seconds = static_cast<int64_t>(distance.quotient);
+    uint32_t nanoseconds = since.time.nanoseconds() + part;
+    if (before) {
+      seconds = -seconds;
+      nanoseconds = since.time.nanoseconds() - part;
+      if (nanoseconds >= 1000000000) {  // below zero
+        nanoseconds += 1000000000;
+        --seconds;
+      }
+    } else if (nanoseconds >= 1000000000) {
+      nanoseconds -= 1000000000;
+      ++seconds;
+    }
+    return timestamp::at(since.time.seconds() + seconds, nanoseconds, since.time.offset_minutes());
+  }
 
   // Of a part of a second: count < PerSecond.
   static constexpr uint32_t nanoseconds_of(uint32_t count) {

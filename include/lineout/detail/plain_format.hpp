@@ -49,11 +49,11 @@ class literal_size {
   uint8_t code_;
 };
 
-// What stands for an argument here.
-constexpr text plain(text words) { return words; }
-constexpr text plain(const char* words) { return words != nullptr ? text{words} : text{"(null)"}; }
-constexpr text plain(bool value) { return value ? "true" : "false"; }
-constexpr text plain(const char& value) { return {&value, 1}; }
+// What stands for an argument here; nothing for what is only convertible to one of these.
+constexpr text plain(same_as<text> auto words) { return words; }
+constexpr text plain(same_as<const char*> auto words) { return words != nullptr ? text{words} : text{"(null)"}; }
+constexpr text plain(same_as<bool> auto value) { return value ? "true" : "false"; }
+constexpr text plain(const same_as<char> auto& value) { return {&value, 1}; }
 template <integer T> constexpr T plain(T value) { return value; }
 
 template <typename T>

@@ -18,6 +18,7 @@ template <typename T> struct shortest {
 };
 
 template <typename T> struct formatter<shortest<T>> {
+  static constexpr bool is_self_contained = true;
   static constexpr text flags = "+";
   static void format(writer& out, const shortest<T>& number, const format_spec& spec) {
     char buffer[64];

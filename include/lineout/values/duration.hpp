@@ -198,6 +198,7 @@ constexpr parsed<duration> duration::parse(text input) { return reader{input}.re
 // {}: days if there are any, hh:mm:ss, and a fraction as long as it needs; {:s}: seconds alone, as 93784.5. A precision
 // is the number of the fraction's digits, 0 to 9; what is left of it is cut.
 template <> struct formatter<duration> {
+  static constexpr bool is_self_contained = true;
   static constexpr text letters = "s";
   static constexpr text flags = ".";
   static constexpr void format(writer& out, const duration& value, const format_spec& spec) {

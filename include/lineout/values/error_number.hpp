@@ -110,6 +110,7 @@ using error_number = basic_error_number<detail::errors_here>;
 // {}: the name, and the number in parentheses; {:s}: the name; {:d}: the number, which stands for the name where there
 // is none.
 template <typename Names> struct formatter<basic_error_number<Names>> {
+  static constexpr bool is_self_contained = true;
   static constexpr text name = "error_number";
   static constexpr text letters = "sd";
   static constexpr void format(writer& out, const basic_error_number<Names>& value, const format_spec& spec) {

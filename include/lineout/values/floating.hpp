@@ -165,6 +165,7 @@ template <typename T> constexpr void format_floating(writer& out, T value, const
 // has it; up to 99 decimals. Not finite: inf and nan. Uses integer arithmetic only, no division or shift of 64 bits,
 // and some 700 bytes of stack for double, 200 for float.
 template <> struct formatter<double> {
+  static constexpr bool is_self_contained = true;
   static constexpr text letters = "f";
   static constexpr text flags = "+#0.";
   static constexpr void format(writer& out, double value, const format_spec& spec) {

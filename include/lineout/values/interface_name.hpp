@@ -56,6 +56,7 @@ class interface_name {
 };
 
 template <> struct formatter<interface_name> {
+  static constexpr bool is_self_contained = true;
   static constexpr text letters = "s";
   static constexpr void format(writer& out, const interface_name& value, const format_spec& spec) {
     write_padded(out, value.name(), spec);

@@ -63,6 +63,7 @@ struct ipv4_address {
 
 // As four decimal numbers separated by dots.
 template <> struct formatter<ipv4_address> {
+  static constexpr bool is_self_contained = true;
   static constexpr void format(writer& out, const ipv4_address& value, const format_spec& spec) {
     char words[15];
     char* const end = words + sizeof words;

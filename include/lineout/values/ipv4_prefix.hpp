@@ -74,6 +74,7 @@ struct ipv4_prefix {
 
 // As the address, '/' and the length.
 template <> struct formatter<ipv4_prefix> {
+  static constexpr bool is_self_contained = true;
   static constexpr void format(writer& out, const ipv4_prefix& value, const format_spec& spec) {
     char words[18];
     char* const end = words + sizeof words;

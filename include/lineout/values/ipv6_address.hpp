@@ -107,6 +107,7 @@ struct ipv6_address {
 // As RFC 5952 section 4 recommends: lower case, no leading zeros, the longest run of zero groups (the first of several,
 // two groups at least) as a double colon; an IPv4-mapped address with dots (section 5).
 template <> struct formatter<ipv6_address> {
+  static constexpr bool is_self_contained = true;
   static constexpr void format(writer& out, const ipv6_address& value, const format_spec& spec) {
     char words[45];
     const char* const end = write(words, value);

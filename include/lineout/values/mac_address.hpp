@@ -64,6 +64,7 @@ struct mac_address {
 
 // As pairs separated by colons; {:X} has the digits in upper case.
 template <> struct formatter<mac_address> {
+  static constexpr bool is_self_contained = true;
   static constexpr text letters = "xX";
   static constexpr void format(writer& out, const mac_address& value, const format_spec& spec) {
     const char* const digits = spec.letter == 'X' ? "0123456789ABCDEF" : "0123456789abcdef";
