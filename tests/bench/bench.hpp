@@ -60,7 +60,7 @@ class row {
   row& set(std::string_view key, std::string_view value);
 
   // What was set; not a number where nothing was.
-  double number(std::string_view key) const;
+  double value_of(std::string_view key) const;
 
   const std::string& name() const { return name_; }
   // One object on one line.

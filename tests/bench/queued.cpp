@@ -37,6 +37,10 @@ template <typename Logger> void call(Logger& to) {
 }
 void line() { call(log); }
 
+ring kept_full;
+logger log_kept_full{lineout::queued<framed, ring>{framed{}, kept_full}, bench::origin};
+bench::full_queue<logger> full{log_kept_full};
+
 // What a logger with a queue allocates until its first message is delivered.
 size_t allocations_at_start() {
   static std::optional<ring> fresh_memory;
@@ -132,6 +136,11 @@ int main(int count, char** arguments) {
   all.add("lineout, drained later", kind::lineout, line)
       .around(
           bench::burst, [] {}, [] { drain(); });
+  // What the consumer does for each: takes it, frames it, gives its slot back.
+  all.add("lineout, the consumer's part", kind::lineout, [] { full.drain(); })
+      .messages(64)
+      .around(
+          16, [] { full.fill(); }, [] {});
   all.add("lineout, direct", kind::lineout, [] { call(direct); });
   bench::add_queued(all, "floor, text", kind::floor, bare_text, drain_bare);
   bench::add_queued(all, "floor, arguments", kind::floor, bare_arguments, drain_bare);

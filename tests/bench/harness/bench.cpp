@@ -101,7 +101,7 @@ double samples::percentile(double percent) {
 row& row::set(std::string_view key, double value) { return values_.emplace_back(key, number(value)), *this; }
 row& row::set(std::string_view key, std::string_view value) { return values_.emplace_back(key, quoted(value)), *this; }
 
-double row::number(std::string_view key) const {
+double row::value_of(std::string_view key) const {
   for (const auto& [name, value] : values_)
     if (name == key) return std::atof(value.c_str());
   return std::nan("");

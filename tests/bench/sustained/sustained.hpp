@@ -31,7 +31,7 @@ contender& add_sustained(suite& all, const std::string& name, kind what, unsigne
     }
   };
   return all.add(name, what, once).messages(messages).uncounted().at_end([](row& out) {
-    out.set("messages_per_second", 1e9 / out.number("median_ns"));
+    out.set("messages_per_second", 1e9 / out.value_of("median_ns"));
   });
 }
 
