@@ -21,7 +21,7 @@ namespace {
 
 using bench::datagrams;
 using bench::kind;
-using lineout::posix::batching;
+using lineout::batch_order;
 
 // Sixteen sizes from 60 to 140, four messages of each, and never two of one size in a row.
 constexpr size_t mixed_size(size_t number) { return 60 + number * 7 % 16 * 80 / 15; }
@@ -100,9 +100,9 @@ using framed = lineout::framed<lineout::cached<lineout::rfc3164>, lineout::posix
 using ring = lineout::message_ring<1024, 384>;
 
 struct queue {
-  explicit queue(batching how)
+  explicit queue(batch_order how, size_t most_blanks = 0)
       : log{lineout::queued<framed, ring>{
-                framed{lineout::posix::udp_socket{lineout::text{bench::the_receiver().address()}, how}}, memory},
+                framed{lineout::posix::udp_socket{lineout::text{bench::the_receiver().address()}, how, most_blanks}}, memory},
             bench::origin} {}
   ring memory;
   lineout::logger<lineout::queued<framed, ring>, bench::reference_options> log;
@@ -129,9 +129,9 @@ int main(int count, char** arguments) {
 
   static lineout::logger<framed, bench::reference_options> direct{
       framed{lineout::posix::udp_socket{lineout::text{bench::the_receiver().address()}}}, bench::origin};
-  static queue in_order{batching::in_order};
-  static queue by_length{batching::by_length};
-  static queue padded{batching::padded};
+  static queue in_order{batch_order::in_order};
+  static queue by_length{batch_order::by_length};
+  static queue padded{batch_order::by_length, 128};
   bench::add_udp(
       all, "lineout, direct", kind::lineout, [] { reference(direct); }, bench::reference_text);
   bench::add_udp(
@@ -141,7 +141,7 @@ int main(int count, char** arguments) {
         in_order.log.channel().drain();
       },
       bench::reference_text);
-  static queue drained{batching::in_order};
+  static queue drained{batch_order::in_order};
   bench::add_udp(
       all, "lineout, drained", kind::lineout, [] { drained.full.drain(); }, bench::reference_text,
       [] { drained.full.fill(); });
