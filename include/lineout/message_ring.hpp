@@ -65,7 +65,7 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
       return {what.origin, what.time.seconds(), what.time.nanoseconds(),
               static_cast<int16_t>(what.time.offset_minutes()), what.priority.pri()};
     }
-    constexpr timestamp time() const { return timestamp::at(seconds, nanoseconds, offset_minutes); }
+    constexpr timestamp time() const { return timestamp::of_valid(seconds, nanoseconds, offset_minutes); }
   };
   struct content {
     heading head;
@@ -213,7 +213,7 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
       }
       outcome result{};
       submit_some(out, &mine, &result, 1);
-      count += settle(mine, result);
+      count += settle(&mine, &result, 1);
     }
     return count;
   }
@@ -222,15 +222,13 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
     typename ring::take taken[batch];
     outcome results[batch];
     size_t count = 0;
-    while (count < budget) {
-      const size_t found = ring_.next(taken, budget - count < batch ? budget - count : batch);
+    for (size_t wanted = batch, found = batch; found == wanted && count < budget;) {
+      wanted = budget - count < batch ? budget - count : batch;
+      found = ring_.next(taken, wanted);
       for (size_t index = 0; index < found;)
         index += submit_some(out, taken + index, results + index, found - index);
-      for (size_t index = 0; index < found; ++index) count += settle(taken[index], results[index]);
-      if (found == 0) {
-        tell_losses(out, take_refused());
-        break;
-      }
+      count += settle(taken, results, found);
+      if (found < wanted) tell_losses(out, take_refused());
     }
     return count;
   }
@@ -278,15 +276,21 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
     }
     return end;
   }
-  // Gives a slot back and counts what became of its message, if there was one; whether it was this call's to send.
-  constexpr size_t settle(const typename ring::take& mine, outcome result) {
-    const bool whole = is_whole(mine);
-    const bool abandoned = ring::size_of(*mine.from) == ring::abandoned;
-    if (ring_.give_back(mine) && !abandoned) {
-      if (!whole || result == outcome::lost) lose();
-      else sent_.add(1);
+  // Gives slots back and counts what became of their messages; how many of these there were to send.
+  constexpr size_t settle(const typename ring::take* taken, const outcome* results, size_t count) {
+    size_t whole = 0;
+    size_t sent = 0;
+    for (size_t index = 0; index < count; ++index) {
+      const typename ring::take& mine = taken[index];
+      const bool abandoned = ring::size_of(*mine.from) == ring::abandoned;
+      const bool mine_to_send = is_whole(mine);
+      whole += mine_to_send ? 1 : 0;
+      if (!ring_.give_back(mine) || abandoned) continue;
+      if (mine_to_send && results[index] != outcome::lost) ++sent;
+      else lose();
     }
-    return whole ? 1 : 0;
+    sent_.add(sent);
+    return whole;
   }
   constexpr size_t take_refused() { return refused_untold_.value() == 0 ? 0 : refused_untold_.take(); }
 

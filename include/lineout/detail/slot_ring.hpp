@@ -83,14 +83,13 @@ template <size_t Slots, typename Content, size_t Alignment> class slot_ring {
   // consumer has taken and not given back, and will not go on with.
   constexpr take next(bool seize) {
     size_t from = oldest();
-    if (from % stride == 0) ask_for(from);
     return next_from(from, seize);
   }
   // The next ones, at most count, in their order; how many.
   constexpr size_t next(take* taken, size_t count) {
     size_t from = oldest();
     for (size_t index = 0; index < count; ++index) {
-      if (index % stride == 0) ask_for(from);
+      if (index % stride == 2) ask_for(from);
       taken[index] = next_from(from, false);
       if (taken[index].from == nullptr) return index;
     }
