@@ -80,10 +80,11 @@ class consumer {
  private:
   static size_t end();
   void run();
-  static void pause();
+  void pause() const;
 
   std::atomic<work> wanted_{nullptr};
   std::atomic<work> doing_{nullptr};
+  bool has_processor_ = false;
   std::thread thread_;
 };
 consumer& the_consumer();

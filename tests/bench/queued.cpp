@@ -91,7 +91,6 @@ void measure_producers(unsigned count, bench::row& out, double seconds) {
   bench::the_consumer().does(drain);
   std::vector<bench::samples> means(count);
   std::vector<bench::histogram> calls(count);
-  std::atomic<size_t> lost{0};
   const uint64_t end = bench::now_ns() + static_cast<uint64_t>(seconds * 1e9);
   std::atomic<size_t> made{bench::delivered_count.load()};
   callers.do_all([&](unsigned number) {

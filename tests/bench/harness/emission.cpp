@@ -44,7 +44,7 @@ void histogram::tell(row& out) const {
 
 consumer::consumer() {
   thread_ = std::thread{[this] {
-    pin(1);
+    has_processor_ = pin(1);
     run();
   }};
 }
@@ -58,7 +58,8 @@ void consumer::does(work what) {
   wanted_.notify_all();
   while (doing_.load() != what) sched_yield();
 }
-void consumer::pause() {
+void consumer::pause() const {
+  if (!has_processor_) sched_yield();
   for (const uint64_t end = now_ns() + 1000; now_ns() < end;) continue;
 }
 size_t consumer::end() { return 0; }
@@ -174,7 +175,8 @@ void receiver::run() {
     if (count <= 0) continue;
     if (keeps_.load()) {
       const std::lock_guard locked{mutex_};
-      for (int index = 0; index < count; ++index) kept_.emplace_back(storage[index].data(), headers[index].msg_len);
+      for (size_t index = 0; index < static_cast<size_t>(count); ++index)
+        kept_.emplace_back(storage[index].data(), headers[index].msg_len);
     }
     received_.fetch_add(static_cast<size_t>(count), std::memory_order_release);
   }
