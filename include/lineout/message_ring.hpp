@@ -87,8 +87,8 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
 
   // Sends at most budget messages through a channel that needs no more room than the one they were queued for; gives
   // back how many. For threads, idle loops, timers; where it is under way already, it does nothing. It waits as the
-  // channel does. A thread that has found nothing does well to pause for a microsecond: each look at an empty ring
-  // costs the next producer the transfer of a cache line.
+  // channel does. A thread that was given back less than its budget does well to pause for some microseconds: to look on
+  // would take the slots' cache lines away from whoever is filling them.
   template <channel Channel> constexpr size_t drain(Channel& out, size_t budget = unbounded) {
     if (draining_.exchange(1) != 0) return 0;
     size_t count = 0;

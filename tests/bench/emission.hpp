@@ -62,9 +62,11 @@ class histogram {
 };
 
 // A thread on the other processor that does what it was last told to, again and again, and pauses for about a
-// microsecond when that found nothing to do. Blocked while it has nothing.
+// microsecond when it has caught up. Blocked while it has nothing.
 class consumer {
  public:
+  // Who has taken fewer than so many has caught up: to look on would take the lines away from whoever is writing them.
+  static constexpr size_t caught_up = 64;
   // Gives back how many messages it has taken.
   using work = size_t (*)();
 

@@ -68,7 +68,7 @@ void consumer::run() {
     now = wanted_.load(std::memory_order_acquire);
     if (doing_.load(std::memory_order_relaxed) != now) doing_.store(now);
     if (now == nullptr) wanted_.wait(nullptr);
-    else if (now() == 0) pause();
+    else if (now() < caught_up) pause();
   }
 }
 consumer& the_consumer() {
