@@ -46,7 +46,9 @@ constinit lineout::logger<channel, board_options<TIMED>> log{channel{out{{}, sin
                                                              {"router1", "pppd", 1234}};
 
 [[maybe_unused]] void learn_time(lineout::clocks::none) {}
-[[maybe_unused]] void learn_time(microseconds& clock) { clock.set(lineout::timestamp::from_civil({2026, 11, 22, 7, 23, 16})); }
+[[maybe_unused]] void learn_time(microseconds& clock) {
+  clock.set(lineout::timestamp::from_civil({2026, 11, 22, 7, 23, 16}));
+}
 
 }  // namespace
 
