@@ -16,6 +16,13 @@
 
 namespace {
 
+// Convertible to what their formatters are derived from.
+struct celsius {
+  operator int() const { return degrees; }
+  int degrees;
+};
+struct title : std::string {};
+struct handle {};
 struct point {
   int x;
   int y;
@@ -31,6 +38,18 @@ struct track {
 
 template <> struct lineout::formatter<point> {
   static constexpr void format(writer& out, const point& value) { format_to(out, "({}, {})", value.x, value.y); }
+};
+template <> struct lineout::formatter<celsius> : lineout::formatter<int> {
+  static void format(writer& out, const celsius& value, const format_spec& spec) {
+    formatter<int>::format(out, value.degrees, spec);
+    out.literal(" C");
+  }
+};
+template <> struct lineout::formatter<title> : lineout::formatter<std::string> {
+  static void format(writer& out, const title& value, const format_spec&) { format_to(out, "\"{}\"", value.c_str()); }
+};
+template <> struct lineout::formatter<handle*> : lineout::formatter<void*> {
+  static void format(writer& out, handle*, const format_spec&) { out.literal("a handle"); }
 };
 template <> struct lineout::formatter<named> {
   static constexpr text letters = "s";
@@ -123,6 +142,16 @@ TEST_CASE("bytes are pairs of hexadecimal digits") {
   const std::uint8_t array[] = {0xde, 0xad, 0x00};
   const std::vector<std::uint8_t> owner = {0xbe, 0xef};
   CHECK(formatted("{} {:X} {}", array, owner, std::array<std::uint8_t, 1>{7}) == "dead00 BEEF 07");
+}
+
+TEST_CASE("a formatter that is derived from another is the one that writes") {
+  using lineout::detail::is_same;
+  using lineout::detail::passed_t;
+  static_assert(is_same<passed_t<celsius>, const celsius&> && is_same<passed_t<title>, const title&>);
+  static_assert(is_same<passed_t<handle*>, handle* const&>);
+  static_assert(is_same<passed_t<decltype(nullptr)>, const void*> && is_same<passed_t<char*>, const char*>);
+  handle object;
+  CHECK(formatted("{} {} {}", celsius{21}, title{{"x"}}, &object) == "21 C \"x\" a handle");
 }
 
 TEST_CASE("a user's type is written as its formatter says, and registers are read once") {

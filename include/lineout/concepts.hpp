@@ -72,6 +72,8 @@ concept segmenting_sink = sink<T> && requires(T& it, segmented_frame* frames, ou
 //   which slot::size is the bytes: then the message is built in its bytes(), and not where Options::storage says. A
 //   body that lies in a slot is submitted once, is then the channel's, and is not to be looked at again. Null bytes():
 //   the message is lost. Such a channel itself tells in-band what was lost.
+// - Optional: defer(), where keeps_arguments is true: takes a logger's arguments, to format them later; see
+//   channels/deferred.hpp.
 template <typename T>
 concept channel = requires(T& it, const message& what) {
   {size_t{T::headroom}};

@@ -10,7 +10,8 @@ namespace lineout {
 // - static constexpr void format(writer&, const T&), or with a const format_spec& behind, to be told what the
 //   placeholder says: constexpr if it is to be used in constant expressions;
 // - static constexpr auto passed(const T&): what stands for the value, and has a formatter that writes the same: a text
-//   of characters that outlive the call, an integer, a pointer. It is passed in its place, by value.
+//   of characters that outlive the call, an integer, a pointer. It is passed in its place, by value. Those below are for
+//   their own types, and not for those whose formatters are derived from them.
 // - static constexpr bool is_self_contained = true, if a copy of the value's bytes is all of it, with no pointer or view
 //   of anything else: channels that format later may then keep it. Else they have it formatted at the call.
 // - static constexpr text letters: which of the spec's letters it takes besides none; flags: which of + # 0 . it takes.
@@ -167,7 +168,7 @@ struct text_formatter {
 template <detail::integer T> struct formatter<T> {
   static constexpr text letters = "dxXbBoc";
   static constexpr text flags = "+#0";
-  static constexpr T passed(T value) { return value; }
+  static constexpr T passed(detail::same_as<T> auto value) { return value; }
   static constexpr void format(writer& out, T value, const format_spec& spec) {
     if (spec.letter == 'c') {
       const char character = static_cast<char>(value);
@@ -180,7 +181,7 @@ template <detail::integer T> struct formatter<T> {
 template <> struct formatter<char> {
   static constexpr text letters = "cdxXbBo";
   static constexpr text flags = "+#0";
-  static constexpr char passed(char value) { return value; }
+  static constexpr char passed(detail::same_as<char> auto value) { return value; }
   static constexpr void format(writer& out, char value, const format_spec& spec) {
     if (spec.letter == 0 || spec.letter == 'c') return detail::format_text(out, {&value, 1}, spec);
     detail::format_integer(out, static_cast<uint8_t>(value), spec);
@@ -190,7 +191,7 @@ template <> struct formatter<char> {
 template <> struct formatter<bool> {
   static constexpr text letters = "sdxXbBo";
   static constexpr text flags = "#0";
-  static constexpr bool passed(bool value) { return value; }
+  static constexpr bool passed(detail::same_as<bool> auto value) { return value; }
   static constexpr void format(writer& out, bool value, const format_spec& spec) {
     if (spec.letter == 0 || spec.letter == 's') return detail::format_text(out, value ? "true" : "false", spec);
     detail::format_integer(out, static_cast<uint8_t>(value), spec);
@@ -201,7 +202,7 @@ template <> struct formatter<bool> {
 template <typename T>
 requires detail::is_enum<T>
 struct formatter<T> : formatter<__underlying_type(T)> {
-  static constexpr auto passed(T value) { return static_cast<__underlying_type(T)>(value); }
+  static constexpr auto passed(detail::same_as<T> auto value) { return static_cast<__underlying_type(T)>(value); }
   static constexpr void format(writer& out, T value, const format_spec& spec) {
     formatter<__underlying_type(T)>::format(out, static_cast<__underlying_type(T)>(value), spec);
   }
@@ -209,18 +210,20 @@ struct formatter<T> : formatter<__underlying_type(T)> {
 
 // Anything with data() and size(), and C strings; a null one is written (null).
 template <text_like T> struct formatter<T> : detail::text_formatter {
-  static constexpr text passed(const T& value) { return value; }
+  static constexpr text passed(const detail::same_as<T> auto& value) { return value; }
   static constexpr void format(writer& out, const T& value, const format_spec& spec) {
     detail::format_text(out, value, spec);
   }
 };
 template <> struct formatter<const char*> : detail::text_formatter {
-  static constexpr const char* passed(const char* value) { return value; }
+  static constexpr const char* passed(detail::same_as<const char*> auto value) { return value; }
   static constexpr void format(writer& out, const char* value, const format_spec& spec) {
     detail::format_text(out, value != nullptr ? text{value} : text{"(null)"}, spec);
   }
 };
-template <> struct formatter<char*> : formatter<const char*> {};
+template <> struct formatter<char*> : formatter<const char*> {
+  static constexpr const char* passed(detail::same_as<char*> auto value) { return value; }
+};
 template <size_t Size> struct formatter<char[Size]> : detail::text_formatter {
   static constexpr text passed(const char (&value)[Size]) { return detail::array_text(value, Size); }
   static constexpr void format(writer& out, const char (&value)[Size], const format_spec& spec) {
@@ -231,7 +234,7 @@ template <size_t Size> struct formatter<char[Size]> : detail::text_formatter {
 // Bytes as pairs of hexadecimal digits.
 template <detail::byte_range T> struct formatter<T> {
   static constexpr text letters = "xX";
-  static constexpr detail::byte_view passed(const T& value) { return {value.data(), static_cast<size_t>(value.size())}; }
+  static constexpr detail::byte_view passed(const detail::same_as<T> auto& value) { return {value.data(), static_cast<size_t>(value.size())}; }
   static constexpr void format(writer& out, const T& value, const format_spec& spec) {
     detail::format_bytes(out, value.data(), static_cast<size_t>(value.size()), spec);
   }
@@ -248,13 +251,15 @@ template <size_t Size> struct formatter<uint8_t[Size]> {
 template <typename T> struct formatter<T*> {
   static constexpr text letters = "p";
   static constexpr text flags = "0";
-  static constexpr const void* passed(T* value) { return value; }
+  static constexpr const void* passed(detail::same_as<T*> auto value) { return value; }
   static void format(writer& out, T* value, format_spec spec) {
     spec.letter = 'x';
     spec.alternate = true;
     detail::format_integer(out, reinterpret_cast<uintptr_t>(value), spec);
   }
 };
-template <> struct formatter<decltype(nullptr)> : formatter<const void*> {};
+template <> struct formatter<decltype(nullptr)> : formatter<const void*> {
+  static constexpr const void* passed(detail::same_as<decltype(nullptr)> auto value) { return value; }
+};
 
 }  // namespace lineout

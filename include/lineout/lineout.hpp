@@ -48,6 +48,7 @@
 #include <lineout/packet.hpp>
 #include <lineout/pool.hpp>
 #include <lineout/priority.hpp>
+#include <lineout/ring_options.hpp>
 #include <lineout/rules.hpp>
 #include <lineout/ruleset.hpp>
 #include <lineout/selector.hpp>

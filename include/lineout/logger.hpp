@@ -1,66 +1,13 @@
 // logger: log.warning("disk {} at {}%", "sda", 91) - builds the message where it stands and submits it to its channel.
 #pragma once
 
-#include <lineout/channels/framed.hpp>
 #include <lineout/detail/counter.hpp>
+#include <lineout/detail/logger_traits.hpp>
 #include <lineout/detail/stored.hpp>
 #include <lineout/detail/upkeep.hpp>
 #include <lineout/format.hpp>
-#include <lineout/framings/rfc3164.hpp>
-#include <lineout/options.hpp>
 
 namespace lineout {
-
-namespace detail {
-
-template <typename Part> struct framing_for { using type = rfc3164; };
-template <typename Part>
-requires requires { typename Part::default_framing; }
-struct framing_for<Part> {
-  using type = typename Part::default_framing;
-};
-
-// A channel is itself; a bare sink is framed as it asks to be, or by RFC 3164.
-template <typename Part> struct channel_for {
-  static_assert(always_false<Part>,
-                "lineout: a logger is made with a channel or a sink; concepts.hpp says what they must have");
-};
-template <channel Part> struct channel_for<Part> { using type = Part; };
-template <sink Part> struct channel_for<Part> { using type = framed<typename framing_for<Part>::type, Part>; };
-
-template <typename Part> struct options_for { using type = options; };
-template <typename Part>
-requires requires { typename Part::default_options; }
-struct options_for<Part> {
-  using type = typename Part::default_options;
-};
-
-// Where messages are built: in a slot of the channel's, or in what Options::storage keeps.
-template <typename Channel> inline constexpr bool has_slots = requires { typename Channel::slot; };
-template <typename Channel, typename Storage, size_t Size> struct storage_for {
-  using type = typename Storage::template of<Size>;
-};
-template <typename Channel, typename Storage, size_t Size>
-requires has_slots<Channel>
-struct storage_for<Channel, Storage, Size> {
-  struct type {
-    using slot = typename Channel::slot;
-  };
-};
-
-// Whether it takes arguments, with defer(), and formats them later.
-template <typename Channel> inline constexpr bool keeps_arguments = requires { Channel::keeps_arguments; };
-
-// The most bytes of text, where there is room for more than the options ask for, or for less.
-template <typename Channel, size_t Wanted> constexpr size_t text_size_in() {
-  if constexpr (has_slots<Channel>) {
-    constexpr size_t room = Channel::slot::size - Channel::headroom - Channel::tailroom;
-    if constexpr (room < Wanted) return room;
-  }
-  return Wanted;
-}
-
-}  // namespace detail
 
 // What a logger has counted since it was made: accepted = sent + lost + queued whenever no call is under way.
 struct counts {

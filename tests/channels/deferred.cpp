@@ -60,7 +60,8 @@ struct fixture {
   void say(int first, int last) {
     for (int number = first; number <= last; ++number) log.info("{}", number);
   }
-  template <typename... Args> void both(typename logger<channel, Options>::template format<Args...> words, const Args&... args) {
+  template <typename... Args>
+  void both(typename logger<channel, Options>::template format<Args...> words, const Args&... args) {
     log.warning(words, args...);
     direct.warning(words, args...);
     drain();
@@ -135,8 +136,7 @@ TEST_CASE("a text longer than its slot is cut between characters and marked, and
   all.log.info("{} unit {}", std::string(200, 'a') + "b", 7);
   all.drain();
   const size_t words = 4 + 2;  // how, for whom, origin, format; the two arguments
-  CHECK(all.records ==
-        strings{"<14>app: " + std::string(96 - words * sizeof(void*), 'a') + "... unit 7"});
+  CHECK(all.records == strings{"<14>app: " + std::string(96 - words * sizeof(void*), 'a') + "... unit 7"});
   CHECK(all.log.counts().truncated == 1);
 }
 
@@ -156,7 +156,8 @@ TEST_CASE("nothing is looked at after the call that may be gone") {
     *number = 8;
   }
   all.drain();
-  CHECK(all.records == strings{"<14>app: " + std::string(60, 'w') + " end", "<14>app: 7 ababab", "<14>app: at 7 and x"});
+  CHECK(all.records ==
+        strings{"<14>app: " + std::string(60, 'w') + " end", "<14>app: 7 ababab", "<14>app: at 7 and x"});
   CHECK(all.adds_up());
 }
 
@@ -219,8 +220,8 @@ TEST_CASE("a notice of losses is as old as the message beside it") {
     log.info("{}", number);
   }
   log.channel().drain();
-  CHECK(records == strings{"<14>Nov 22 12:00:01 app: 1", "<14>Nov 22 12:00:02 app: 2",
-                           "<12>Nov 22 12:00:02 app: 1 message lost"});
+  CHECK(records ==
+        strings{"<14>Nov 22 12:00:01 app: 1", "<14>Nov 22 12:00:02 app: 2", "<12>Nov 22 12:00:02 app: 1 message lost"});
 }
 
 TEST_CASE("full, the newest are lost, and told where they are missing") {

@@ -28,8 +28,9 @@ constinit lineout::logger patient_log{lineout::queued{nic{{}, &firmware_transmit
 
 constinit lineout::message_ring<8, 96> arguments;
 using deferred = lineout::deferred<nic, decltype(arguments), 128>;
-constinit lineout::logger<deferred, counting> deferred_log{
-    deferred{nic{{}, &firmware_transmit}, arguments}, {"board-7", "motor", 1}, lineout::clocks::ticks<1000000>{&firmware_ticks}};
+constinit lineout::logger<deferred, counting> deferred_log{deferred{nic{{}, &firmware_transmit}, arguments},
+                                                           {"board-7", "motor", 1},
+                                                           lineout::clocks::ticks<1000000>{&firmware_ticks}};
 
 }  // namespace
 
@@ -41,9 +42,8 @@ void firmware_interrupt(int speed) {
 }
 
 bool firmware_idle() {
-  const lineout::size_t sent =
-      dropping_log.channel().drain(1) + newest_log.channel().drain(1) + patient_log.channel().drain(1) +
-      deferred_log.channel().drain(1);
+  const lineout::size_t sent = dropping_log.channel().drain(1) + newest_log.channel().drain(1) +
+                               patient_log.channel().drain(1) + deferred_log.channel().drain(1);
   return sent != 0 || ring.counts().queued != 0 || dropping_log.channel().poll(1);
 }
 

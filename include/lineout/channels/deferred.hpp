@@ -74,11 +74,11 @@ template <channel Inner, size_t TextSize> class restoring_channel {
 // whose share of the work is a third or less of queued's, and whose slots need no room for headers. What it costs:
 // - The drain does more than is saved, and has a packet of TextSize and Inner's rooms on its stack, as has a panic.
 // - What is queued cannot be read in a dump of the memory.
-// - A slot holds five words, what the clock counts in, the arguments as words (a text is one), and the characters of
-//   the texts: what does not fit of these is cut and marked. Format and logger outlive what is queued.
-// A text that another channel submits is copied as by queued. So is, formatted at the call, what has an argument whose
-// formatter does not say that it can be kept (formatter.hpp), so that nothing is looked at that may be gone.
-// counts().truncated counts a text that is cut when it is formatted then.
+// - A slot holds four words, what the clock counts in, the arguments as words (a text is one), and the characters of
+//   the texts: what does not fit of these is cut and marked. The logger outlives what is queued.
+// What another channel submits is copied, as text, into a slot. So is, formatted at the call, what has an argument whose
+// formatter does not say that it can be kept (formatter.hpp): nothing is looked at later that may be gone. A text that
+// is cut when it is formatted is counted then. The ring is this channel's alone.
 template <channel Inner, typename Ring, size_t TextSize = options::text_size>
 class deferred : public queued<detail::restoring_channel<Inner, TextSize>, Ring> {
   using base = queued<detail::restoring_channel<Inner, TextSize>, Ring>;
