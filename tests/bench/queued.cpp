@@ -37,6 +37,8 @@ template <typename Logger> void call(Logger& to) {
 }
 void line() { call(log); }
 
+ring drained_later;
+logger log_drained_later{lineout::queued<framed, ring>{framed{}, drained_later}, bench::origin};
 ring kept_full;
 logger log_kept_full{lineout::queued<framed, ring>{framed{}, kept_full}, bench::origin};
 bench::full_queue<logger> full{log_kept_full};
@@ -132,14 +134,18 @@ int main(int count, char** arguments) {
         });
       });
   // The same without a consumer at the same time: what the instructions are counted of.
-  all.add("lineout, drained later", kind::lineout, line)
+  all.add("lineout, drained later", kind::lineout, [] { call(log_drained_later); })
       .around(
-          bench::burst, [] {}, [] { drain(); });
+          bench::burst, [] { bench::the_consumer().rests(); }, [] { log_drained_later.channel().drain(); });
   // What the consumer does for each: takes it, frames it, gives its slot back.
   all.add("lineout, the consumer's part", kind::lineout, [] { full.drain(); })
       .messages(64)
-      .around(
-          16, [] { full.fill(); }, [] {});
+      .around(16,
+              [] {
+                bench::the_consumer().rests();
+                full.fill();
+              },
+              {});
   all.add("lineout, direct", kind::lineout, [] { call(direct); });
   bench::add_queued(all, "floor, text", kind::floor, bare_text, drain_bare);
   bench::add_queued(all, "floor, arguments", kind::floor, bare_arguments, drain_bare);
