@@ -155,7 +155,8 @@ template <bool Specs, typename... Args> class basic_format_string {
     return static_cast<uint8_t>(sizes_[index / sizeof(unit)] >> (index % sizeof(unit) * 8));
   }
   constexpr void set(size_t index, size_t size) {
-    sizes_[index / sizeof(unit)] |= static_cast<unit>(size << (index % sizeof(unit) * 8));
+    if constexpr (sizeof(unit) == 1) sizes_[index] = static_cast<uint8_t>(size);
+    else sizes_[index / sizeof(unit)] |= size << (index % sizeof(unit) * 8);
   }
 
   const char* literal_;

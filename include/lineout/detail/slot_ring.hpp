@@ -3,6 +3,7 @@
 #pragma once
 
 #include <lineout/detail/atomic.hpp>
+#include <lineout/detail/prefetch.hpp>
 #include <lineout/detail/slot_word.hpp>
 
 namespace lineout::detail {
@@ -127,7 +128,7 @@ template <size_t Slots, typename Content, size_t Alignment> class slot_ring {
   }
   constexpr slot* claimed(slot& here, size_t position) {
     next_.store(position + 1);
-    if (!__builtin_is_constant_evaluated()) __builtin_prefetch(&slots_[word::slot_of(position + 1)], 1);
+    ask_for_one(position + 1);
     return &here;
   }
 
@@ -168,11 +169,15 @@ template <size_t Slots, typename Content, size_t Alignment> class slot_ring {
   }
   // Has the next slots brought here, if the one behind them has been claimed: their producers have mostly finished.
   constexpr void ask_for(size_t position) {
-    if (__builtin_is_constant_evaluated() || Slots <= stride) return;
+    if (Slots <= stride) return;
     const word last{slots_[word::slot_of(position + stride)].state.load()};
     const typename word::distance ahead = last.laps_ahead_of(position + stride);
     if (ahead < 0 || (ahead == 0 && last.state() == slot_state::free)) return;
-    for (size_t index = 1; index < stride; ++index) __builtin_prefetch(&slots_[word::slot_of(position + index)], 1);
+    for (size_t index = 1; index < stride; ++index) ask_for_one(position + index);
+  }
+
+  constexpr void ask_for_one(size_t position) {
+    if (!__builtin_is_constant_evaluated()) prefetch_to_write(&slots_[word::slot_of(position)]);
   }
 
   static constexpr size_t stride = 8;

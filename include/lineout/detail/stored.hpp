@@ -66,14 +66,14 @@ class storing {
   void keep_bytes(const char* data, size_t size) {
     if (size > static_cast<size_t>(end_ - character_)) [[unlikely]]
       return keep_cut(data);
-    *word_++ = static_cast<stored_word>(size) << 1;
+    *word_++ = stored_word{size} << 1;
     copy_short(character_, data, size);
     character_ += size;
   }
   // As much as there is room for, of what is longer.
   void keep_cut(const char* data) {
     const size_t size = copy_part(character_, data, static_cast<size_t>(end_ - character_));
-    *word_++ = (static_cast<stored_word>(size) << 1) | cut;
+    *word_++ = (stored_word{size} << 1) | cut;
     character_ += size;
   }
   [[gnu::noinline, gnu::cold]] static size_t copy_part(char* to, const char* from, size_t room) {
@@ -98,7 +98,7 @@ class stored {
       if (size == storing::null) return "(null)";
       is_cut_ = (size & storing::cut) != 0;
       cut_count_ += is_cut_ ? 1 : 0;
-      const text words{character_, static_cast<size_t>(size >> 1)};
+      const text words{character_, size >> 1};
       character_ += words.size();
       return words;
     } else if constexpr (is_same<T, byte_view>) {
