@@ -81,6 +81,10 @@ void add_all(bench::suite& all, const place& where) {
   add("floor, 64 in a write", kind::floor, bare_path, [floor] { floor->together(); });
   add("floor, writev of 64", kind::floor, bare_path, [floor] { floor->gathered(); });
 
+  const std::string ready_path = bench::path_in(where, "ready");
+  const auto ready = std::make_shared<bench::ready_made<lineout::posix::file>>(
+      lineout::posix::file{lineout::text{ready_path}}, bench::line_of(bench::line_size));
+  add("lineout, ready-made", kind::lineout, ready_path, [ready] { ready->send(); });
   const std::string direct_path = bench::path_in(where, "direct");
   using logger = lineout::logger<framed, bench::reference_options>;
   const auto direct = std::make_shared<logger>(framed{lineout::posix::file{lineout::text{direct_path}}}, bench::origin);

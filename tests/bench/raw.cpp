@@ -137,6 +137,11 @@ void add_lineout(bench::suite& all, const way& where) {
   const auto with_losses = [](bench::contender& one, auto counts) {
     one.at_end([counts](bench::row& out) { out.set("lost", static_cast<double>(counts())); });
   };
+  using sink = lineout::udp_frame<lineout::posix::packet_socket>;
+  const auto ready = std::make_shared<bench::ready_made<sink>>(
+      sink{lineout::posix::packet_socket{where.interface}, addresses()}, bench::line_of(bench::line_size));
+  with_losses(add(all, "lineout, ready-made", where, kind::lineout, [ready] { ready->send(); }),
+              [ready] { return ready->lost(); });
   with_losses(add(all, "lineout, direct", where, kind::lineout, [direct] { say(*direct); }),
               [direct] { return direct->counts().lost; });
   with_losses(add(all, "lineout", where, kind::lineout,

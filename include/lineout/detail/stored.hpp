@@ -67,6 +67,7 @@ class storing {
     if (size > static_cast<size_t>(end_ - character_)) [[unlikely]]
       return keep_cut(data);
     *word_++ = stored_word{size} << 1;
+    if (size == 0) return;  // there may be no data
     copy_short(character_, data, size);
     character_ += size;
   }
