@@ -96,7 +96,8 @@ template <bool Specs, typename... Args> class basic_format_string {
       const auto size = static_cast<size_t>(to - from);
       const bool regular = !doubled && size <= detail::literal_size::most;
       const auto in_front = static_cast<size_t>(from - literal);
-      set(index + 1, regular ? detail::literal_size::code(size, in_front, Size - in_front) : detail::literal_size::unknown);
+      set(index + 1,
+          regular ? detail::literal_size::code(size, in_front, Size - in_front) : detail::literal_size::unknown);
       plain_size += regular ? size : not_plain;
       doubled = false;
     };
@@ -129,8 +130,8 @@ template <bool Specs, typename... Args> class basic_format_string {
 
   // For as many arguments of other types, which are written in the same way.
   template <typename... Others>
-  requires(sizeof...(Others) == sizeof...(Args)) constexpr explicit basic_format_string(
-      const basic_format_string<Specs, Others...>& other)
+  requires(sizeof...(Others) ==
+           sizeof...(Args)) constexpr explicit basic_format_string(const basic_format_string<Specs, Others...>& other)
       : literal_{other.literal_} {
     for (size_t index = 0; index < unit_count; ++index) sizes_[index] = other.sizes_[index];
   }

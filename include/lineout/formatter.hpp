@@ -234,7 +234,9 @@ template <size_t Size> struct formatter<char[Size]> : detail::text_formatter {
 // Bytes as pairs of hexadecimal digits.
 template <detail::byte_range T> struct formatter<T> {
   static constexpr text letters = "xX";
-  static constexpr detail::byte_view passed(const detail::same_as<T> auto& value) { return {value.data(), static_cast<size_t>(value.size())}; }
+  static constexpr detail::byte_view passed(const detail::same_as<T> auto& value) {
+    return {value.data(), static_cast<size_t>(value.size())};
+  }
   static constexpr void format(writer& out, const T& value, const format_spec& spec) {
     detail::format_bytes(out, value.data(), static_cast<size_t>(value.size()), spec);
   }

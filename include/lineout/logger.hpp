@@ -140,16 +140,19 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   template <severity Level, typename... Args>
   [[gnu::always_inline]] constexpr void at(format<Args...> words, const Args&... args) {
     if constexpr (Level <= Options::compiled_threshold)
-      if (static_cast<size_t>(Level) <= threshold_.load()) pass(pri_value{priority{Options::facility, Level}.pri()}, words, args...);
+      if (static_cast<size_t>(Level) <= threshold_.load())
+        pass(pri_value{priority{Options::facility, Level}.pri()}, words, args...);
   }
 
   // As few types as possible, so that there are few emit().
   template <typename What, typename... Args>
   [[gnu::always_inline]] constexpr void pass(const What& what, const format<Args...>& words, const Args&... args) {
     if constexpr (detail::keeps_arguments<channel_type> && (detail::is_storable<detail::passed_t<Args>> && ...))
-      if (!__builtin_is_constant_evaluated()) return defer<What, detail::passed_t<Args>...>(what, words.literal(), detail::passed(args)...);
+      if (!__builtin_is_constant_evaluated())
+        return defer<What, detail::passed_t<Args>...>(what, words.literal(), detail::passed(args)...);
     if constexpr (is_quick)
-      emit<What, detail::passed_t<Args>...>(what, format<detail::remove_cvref_t<detail::passed_t<Args>>...>{words}, detail::passed(args)...);
+      emit<What, detail::passed_t<Args>...>(what, format<detail::remove_cvref_t<detail::passed_t<Args>>...>{words},
+                                            detail::passed(args)...);
     else emit<What, const Args&...>(what, words, args...);
   }
 
@@ -164,10 +167,12 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
       return lose();
     outcome result{};
     if constexpr (is_quick && (detail::has_plain<Args> && ...)) {
-      const char* const end = __builtin_is_constant_evaluated()
-                                  ? nullptr
-                                  : detail::write_plain_format(bytes + headroom, text_size, words, detail::plain(args)...);
-      if (end != nullptr) [[likely]] result = hand_on(what, bytes, static_cast<size_t>(end - bytes) - headroom);
+      const char* const end =
+          __builtin_is_constant_evaluated()
+              ? nullptr
+              : detail::write_plain_format(bytes + headroom, text_size, words, detail::plain(args)...);
+      if (end != nullptr) [[likely]]
+        result = hand_on(what, bytes, static_cast<size_t>(end - bytes) - headroom);
       else result = write_anyhow<What, Args...>(what, bytes, words, args...);
     } else {
       result = write<What, Args...>(what, bytes, words, args...);
@@ -184,8 +189,8 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   }
   // The same by value: where it is called the arguments can stay in registers.
   template <typename What, typename... Args>
-  [[gnu::noinline]] constexpr outcome write_anyhow(What what, char* bytes, format<detail::remove_cvref_t<Args>...> words,
-                                                   Args... args) {
+  [[gnu::noinline]] constexpr outcome write_anyhow(What what, char* bytes,
+                                                   format<detail::remove_cvref_t<Args>...> words, Args... args) {
     return write<What, Args...>(what, bytes, words, args...);
   }
 
@@ -202,7 +207,8 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   }
   template <typename... Args> static size_t restore(message& what, const char* kept, char* to, size_t room) {
     using reading = decltype(detail::read_clock(detail::declared<clock_type&>()));
-    constexpr size_t words = ((4 + detail::words_of<reading>()) + ... + detail::words_of<detail::remove_cvref_t<Args>>());
+    constexpr size_t words =
+        ((4 + detail::words_of<reading>()) + ... + detail::words_of<detail::remove_cvref_t<Args>>());
     detail::stored from{kept, words};
     from.next<detail::restorer>();
     logger& log = *from.next<logger*>();
@@ -244,8 +250,7 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
     if (out.truncated()) truncated_.add(1);
     return hand_on(what, bytes, out.size());
   }
-  template <typename What>
-  [[gnu::always_inline]] constexpr outcome hand_on(What what, char* bytes, size_t size) {
+  template <typename What> [[gnu::always_inline]] constexpr outcome hand_on(What what, char* bytes, size_t size) {
     packet body{bytes, storage_size, headroom};
     if (body.append(size) == nullptr) __builtin_unreachable();
     message made{priority_of(what), clock_.now(), &origin_, body};

@@ -189,8 +189,7 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
     for (size_t wanted = batch, found = batch; found == wanted && count < budget;) {
       wanted = budget - count < batch ? budget - count : batch;
       found = ring_.next(taken, wanted);
-      for (size_t index = 0; index < found;)
-        index += submit_some(out, taken + index, results + index, found - index);
+      for (size_t index = 0; index < found;) index += submit_some(out, taken + index, results + index, found - index);
       count += settle(taken, results, found);
       if (found < wanted) tell_losses(out, take_refused());
     }
@@ -218,7 +217,7 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
     }
     const size_t refused = first.refused;
     first.refused = 0;
-    if constexpr (requires(message& what) { out.restore(what); }) {
+    if constexpr (requires(message & what) { out.restore(what); }) {
       message restored = message_in(*taken);
       out.restore(restored);
       last_ = heading::of(restored);

@@ -89,8 +89,7 @@ inline uint32_t sum_of_unaligned_words(const char* data, size_t size) {
 // The sum of size bytes and of what was summed before, in 16 bits; an odd last byte counts as if a zero followed.
 constexpr uint32_t ones_complement_sum(const char* data, size_t size, uint32_t before = 0) {
   if (__builtin_is_constant_evaluated()) return fold(sum_of_bytes(data, size) + fold(before));
-  constexpr bool anywhere =
-      has_unaligned_access && sizeof(uintptr_t) == 8 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
+  constexpr bool anywhere = has_unaligned_access && sizeof(uintptr_t) == 8 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
   return fold((anywhere ? sum_of_unaligned_words(data, size) : sum_of_words(data, size)) + fold(before));
 }
 

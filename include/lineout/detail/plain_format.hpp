@@ -57,7 +57,9 @@ constexpr text plain(const same_as<char> auto& value) { return {&value, 1}; }
 template <integer T> constexpr T plain(T value) { return value; }
 
 template <typename T>
-concept has_plain = has_plain_format && requires(const T& value) { plain(value); };
+concept has_plain = has_plain_format && requires(const T& value) {
+  plain(value);
+};
 
 constexpr size_t most_size(text words) { return words.size(); }
 // With a sign.
@@ -172,7 +174,7 @@ template <integer T> inline char* write_plain(char* to, T value, uint64_t&) {
 // if the format is not plain. Of what was written is then nothing of use.
 template <typename Format, typename... Args>
 [[gnu::always_inline]] inline char* write_plain_format(char* to, size_t room, const Format& format, Args... args) {
-  if (!format.is_plain() || (format.plain_size() + ... + most_size(args)) > room - plain_overlap) [[unlikely]]
+  if (!format.is_plain() || ((format.plain_size() + plain_overlap) + ... + most_size(args)) > room) [[unlikely]]
     return nullptr;
   const char* from = format.literal();
   size_t index = 0;
