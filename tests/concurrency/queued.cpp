@@ -119,6 +119,16 @@ class checking {
   account* seen_;
 };
 
+// The same, many at a time.
+class checking_many : public checking {
+ public:
+  using checking::checking;
+  void submit_all(const message* messages, outcome* outcomes, size_t count) {
+    for (size_t index = 0; index < count; ++index) outcomes[index] = submit(messages[index]);
+  }
+};
+static_assert(detail::submits_all<checking_many>);
+
 // What the signal handler calls; a handler has no arguments to carry it.
 std::atomic<void (*)()> on_signal{nullptr};
 void handler(int) {
@@ -156,15 +166,16 @@ void without_signals() {
 }
 
 template <typename Ring> using of_texts = queued<checking, Ring>;
+template <typename Ring> using of_many_texts = queued<checking_many, Ring>;
 template <typename Ring> using of_arguments = deferred<checking, Ring, storm_options::text_size>;
 
-template <typename RingOptions, template <typename> class Queue = of_texts> struct storm {
+template <typename RingOptions, template <typename> class Queue = of_texts, typename Checking = checking> struct storm {
   using ring_type = message_ring<64, 128, RingOptions>;
   using log_type = logger<Queue<ring_type>, storm_options>;
 
   checking::account seen{};
   ring_type ring{};
-  log_type log{Queue<ring_type>{checking{seen}, ring}, here};
+  log_type log{Queue<ring_type>{Checking{seen}, ring}, here};
   static inline storm* current = nullptr;
   static inline std::atomic<unsigned long> signalled{0};
   // Signals are to be handled by one thread at a time, or their numbers would not be in order.
@@ -246,6 +257,20 @@ TEST_CASE("overwriting the oldest, under a signal handler that logs too, what is
   storm<overwriting> all;
   all.run(messages() / 4, true);
   CHECK(all.ring.counts().refused == 0);
+}
+
+TEST_CASE("many that are taken at once arrive once, whole, and in their producer's order") {
+  storm<waiting, of_many_texts, checking_many> all;
+  all.run(messages(), false);
+  CHECK(all.ring.counts().sent == messages() / threads * threads);
+}
+
+TEST_CASE("many that are dropped or overwritten, under a signal handler that logs too, are counted and told") {
+  storm<dropping, of_many_texts, checking_many> newest;
+  newest.run(messages() / 4, true);
+  storm<overwriting, of_many_texts, checking_many> oldest;
+  oldest.run(messages() / 4, true);
+  CHECK(oldest.ring.counts().refused == 0);
 }
 
 TEST_CASE("arguments that wait for slots arrive once, whole, and in their producer's order") {
