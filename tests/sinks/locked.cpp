@@ -226,3 +226,31 @@ TEST_CASE("many get into the sink, or the channel, with one lock, and all are lo
     CHECK(inner.calls == 1);
   });
 }
+
+namespace {
+
+struct segmenting : lineout::stubs::sink {
+  bool segments() const { return true; }
+  size_t send_segmented(lineout::segmented_frame*, outcome* outcomes, size_t) {
+    outcomes[0] = outcome::sent;
+    return 1;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a locked sink segments as it does, and loses all without the lock") {
+  locked<segmenting, observed, 50> sink;
+  lineout::segmented_frame frames[2];
+  std::vector<outcome> outcomes(2, outcome::queued);
+  const int released = observed::released;
+  CHECK(sink.segments());
+  CHECK(sink.send_segmented(frames, outcomes.data(), 2) == 1);
+  CHECK(outcomes == std::vector<outcome>{outcome::sent, outcome::queued});
+  CHECK(observed::released == released + 2);
+  sink.with([&](segmenting&) {
+    CHECK_FALSE(sink.segments());
+    CHECK(sink.send_segmented(frames, outcomes.data(), 2) == 2);
+    CHECK(outcomes == std::vector<outcome>(2, outcome::lost));
+  });
+}

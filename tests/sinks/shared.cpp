@@ -116,3 +116,34 @@ TEST_CASE("many reach a part that is shared together") {
   shared.submit_all(messages, outcomes, 2);
   CHECK(one.taken == 22);
 }
+
+namespace {
+
+// Segments the first so many frames that it is given.
+struct segmenting : lineout::stubs::sink {
+  bool able = true;
+  lineout::size_t deals_with = 2;
+  segmenting() = default;
+  segmenting(const segmenting&) = delete;
+  bool segments() { return able; }
+  lineout::size_t send_segmented(lineout::segmented_frame*, outcome* outcomes, lineout::size_t count) {
+    const lineout::size_t dealt = count < deals_with ? count : deals_with;
+    for (lineout::size_t index = 0; index < dealt; ++index) outcomes[index] = outcome::sent;
+    return dealt;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a shared sink that segments is asked to, and its answers come back") {
+  segmenting one;
+  lineout::shared shared{one};
+  lineout::segmented_frame frames[3];
+  outcome outcomes[3] = {outcome::lost, outcome::lost, outcome::lost};
+  CHECK(shared.segments());
+  CHECK(shared.send_segmented(frames, outcomes, 3) == 2);
+  CHECK(outcomes[1] == outcome::sent);
+  CHECK(outcomes[2] == outcome::lost);
+  one.able = false;
+  CHECK_FALSE(shared.segments());
+}

@@ -52,6 +52,17 @@ class locked {
                             size_t count) requires detail::submits_all<Part> {
     if (!with([&](Part& part) { part.submit_all(messages, outcomes, count); })) lose_all(outcomes, count);
   }
+  constexpr bool segments() requires segmenting_sink<Part> {
+    bool result = false;
+    with([&](Part& part) { result = part.segments(); });
+    return result;
+  }
+  constexpr size_t send_segmented(segmented_frame* frames, outcome* outcomes,
+                                  size_t count) requires segmenting_sink<Part> {
+    size_t dealt = count;
+    if (!with([&](Part& part) { dealt = part.send_segmented(frames, outcomes, count); })) lose_all(outcomes, count);
+    return dealt;
+  }
   constexpr void tick(timestamp now) {
     with([now](Part& part) { detail::tick(part, now); });
   }

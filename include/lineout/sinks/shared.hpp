@@ -28,6 +28,11 @@ class shared {
                             size_t count) requires detail::submits_all<Part> {
     part_->submit_all(messages, outcomes, count);
   }
+  constexpr bool segments() const requires segmenting_sink<Part> { return part_->segments(); }
+  constexpr size_t send_segmented(segmented_frame* frames, outcome* outcomes,
+                                  size_t count) requires segmenting_sink<Part> {
+    return part_->send_segmented(frames, outcomes, count);
+  }
   constexpr void tick(timestamp now) { detail::tick(*part_, now); }
   constexpr void flush() { detail::flush(*part_); }
   constexpr void panic() { detail::panic(*part_); }
@@ -40,6 +45,7 @@ class shared {
 template <typename Part> shared(Part&) -> shared<Part>;
 
 static_assert(sink<shared<stubs::sink>>);
+static_assert(segmenting_sink<shared<stubs::segmenting_sink>>);
 static_assert(channel<shared<stubs::channel>>);
 
 }  // namespace lineout
