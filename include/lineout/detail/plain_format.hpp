@@ -141,15 +141,7 @@ constexpr uint64_t eight_digits(uint32_t value) {
   return tens + ((pairs - tens * 10) << 8) + 0x3030303030303030;
 }
 
-template <typename Word> inline char* write_plain_decimal(char* to, Word value) {
-  if (value < 10) {
-    *to = static_cast<char>('0' + value);
-    return to + 1;
-  }
-  if (value < 100) {
-    store(to, load<uint16_t>(digit_pairs + value * 2));
-    return to + 2;
-  }
+template <typename Word> [[gnu::noinline]] inline char* write_plain_decimal(char* to, Word value) {
   if (value < 100000000) {
     const auto low = static_cast<uint32_t>(value);
     const size_t size = count_digits(low);
@@ -157,17 +149,26 @@ template <typename Word> inline char* write_plain_decimal(char* to, Word value) 
     return to + size;
   }
   const Word upper = value / 100000000;
-  to = write_plain_decimal(to, upper);
+  if (upper < 10) *to++ = static_cast<char>('0' + upper);
+  else to = write_plain_decimal(to, upper);
   store(to, eight_digits(static_cast<uint32_t>(value - upper * 100000000)));
   return to + 8;
 }
 
-template <integer T> inline char* write_plain(char* to, T value, uint64_t&) {
+template <integer T> [[gnu::always_inline]] inline char* write_plain(char* to, T value, uint64_t&) {
   using word = word_for<T>;
-  const auto bits = static_cast<word>(value);
-  if (value >= 0) return write_plain_decimal(to, bits);
-  *to = '-';
-  return write_plain_decimal(to + 1, word{0} - bits);
+  auto bits = static_cast<word>(value);
+  if (bits < 100) {
+    store(to, load<uint16_t>(digit_pairs + bits * 2));
+    if (bits >= 10) return to + 2;
+    *to = static_cast<char>('0' + bits);
+    return to + 1;
+  }
+  if (value < 0) {
+    *to++ = '-';
+    bits = word{0} - bits;
+  }
+  return write_plain_decimal(to, bits);
 }
 
 // Where the text ends that Format says; null if there may be no room for it, if something in it must not leave raw, or
