@@ -101,31 +101,54 @@ inline constexpr size_t plain_overlap = 16;
   return to + count;
 }
 
+// Sets the upper bit of a byte that is not printable ASCII, and perhaps of some behind it.
+template <typename Word> constexpr void look_for_unprintable(Word& found, const Word& word) {
+  constexpr uint64_t ones = ~uint64_t{0} / 255;
+  found |= (word - ones * 0x20) | (word + ones) | word;
+}
+
+// At least 16 bytes, two words side by side where the processor has registers for that.
+[[gnu::noinline]] inline uint64_t write_long(char* to, const char* from, size_t size) {
+  using words [[gnu::vector_size(16)]] = uint64_t;
+  from = unknown(from);
+  words found{};
+  const auto take = [&](size_t index) {
+    words next;
+    __builtin_memcpy(&next, from + index, sizeof next);
+    look_for_unprintable(found, next);
+    __builtin_memcpy(to + index, &next, sizeof next);
+  };
+  for (size_t index = 0; index + sizeof(words) < size; index += sizeof(words)) take(index);
+  take(size - sizeof(words));
+  return found[0] | found[1];
+}
+
 // found: has the upper bit of a byte from the first character on that is not printable ASCII.
 inline char* write_plain(char* to, text words, uint64_t& found) {
-  constexpr uint64_t ones = ~uint64_t{0} / 255;
-  const auto look = [&found](uint64_t word) { found |= (word - ones * 0x20) | (word + ones) | word; };
   const char* const from = unknown(words.data());
   const size_t size = words.size();
   if (size >= 8) {
-    const auto last = load<uint64_t>(from + size - 8);
-    for (size_t index = 0; index + 8 < size; index += 8) {
-      const auto next = load<uint64_t>(from + index);
-      look(next);
-      store(to + index, next);
+    if (size > 16) {
+      found |= write_long(to, from, size);
+    } else {
+      const auto first = load<uint64_t>(from);
+      const auto last = load<uint64_t>(from + size - 8);
+      look_for_unprintable(found, first);
+      look_for_unprintable(found, last);
+      store(to, first);
+      store(to + size - 8, last);
     }
-    look(last);
-    store(to + size - 8, last);
   } else if (size >= 4) {
     const auto first = load<uint32_t>(from);
     const auto last = load<uint32_t>(from + size - 4);
-    look(first | uint64_t{last} << 32);
+    look_for_unprintable(found, first | uint64_t{last} << 32);
     store(to, first);
     store(to + size - 4, last);
   } else if (size != 0) {
+    constexpr uint64_t blanks = ~uint64_t{0} / 255 * ' ';
     const auto byte = [from](size_t index) { return uint64_t{static_cast<uint8_t>(from[index])} << (index * 8); };
     const uint64_t word = byte(0) | byte(size / 2) | byte(size - 1);
-    look(word | (ones * 0x20 << (size * 8)));
+    look_for_unprintable(found, word | (blanks << (size * 8)));
     store(to, word);
   }
   return to + size;
