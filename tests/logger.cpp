@@ -31,6 +31,25 @@ struct replacing : options {
   static constexpr bool shared = false;
 };
 
+struct small : options {
+  static constexpr bool compact = true;
+};
+
+// What a logger with these options makes of all kinds of calls.
+template <typename Options> list all_kinds() {
+  list records;
+  logger<recorder, Options> log{recorder{&records}, here};
+  const std::string long_text(2000, 'x');
+  log.info("plain");
+  log.warning("disk {} at {}%", "sda", 91);
+  log.err("{} {} {} {}", -1, 18446744073709551615ULL, true, 'c');
+  log.info("{:#06x} and {}", 255, std::string{"text"});
+  log.info("{} is unclean, {} is not", "a\nb\x1b", "\xc3\xa4");
+  log.info("{{{}}}", static_cast<const char*>(nullptr));
+  log.info("{} {}", 1, long_text);
+  return records;
+}
+
 // A driver that logs while it sends: the message within the message finds no slot.
 struct talkative {
   static constexpr size_t headroom = 0;
@@ -261,4 +280,13 @@ TEST_CASE("poll reaches the device, and reports losses that no further message w
   CHECK(log.counts().lost == 2);
   CHECK(log.counts().sent == 1);
   CHECK_FALSE(log.poll(1));
+}
+
+TEST_CASE("small code or quick code, the lines are the same") {
+  const list quick = all_kinds<options>();
+  CHECK(quick == all_kinds<small>());
+  REQUIRE(quick.size() == 7);
+  CHECK(quick[1] == "<12>diskd[311]: disk sda at 91%");
+  CHECK(quick[2] == "<11>diskd[311]: -1 18446744073709551615 true c");
+  CHECK(quick[4] == "<14>diskd[311]: a\\nb\\x1b is unclean, \xc3\xa4 is not");
 }

@@ -51,8 +51,8 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
 
   // Sends at most budget messages through a channel that needs no more room than the one they were queued for; gives
   // back how many. For threads, idle loops, timers; where it is under way already, it does nothing. It waits as the
-  // channel does. A thread that was given back less than its budget does well to pause for some microseconds: to look on
-  // would take the slots' cache lines away from whoever is filling them.
+  // channel does. A thread that was given back less than its budget does well to pause for some microseconds: to look
+  // on would take the slots' cache lines away from whoever is filling them.
   template <channel Channel> constexpr size_t drain(Channel& out, size_t budget = unbounded) {
     if (draining_.exchange(1) != 0) return 0;
     size_t count = 0;
@@ -64,8 +64,8 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
 
   // Sends everything, from where it stands. A drain that is under way is given a bounded time to end, and is then
   // passed over: the messages that it had in hand are sent once more, and may so arrive twice, unless a panic before
-  // this one had them in hand too: then they are lost. A producer that has not finished is passed over, and the number of these
-  // is told.
+  // this one had them in hand too: then they are lost. A producer that has not finished is passed over, and the number
+  // of these is told.
   template <channel Channel> constexpr void panic(Channel& out) {
     panicking_.store(1);
     detail::panic(out);

@@ -22,8 +22,8 @@ struct options {
   static constexpr lineout::control_characters control_characters = lineout::control_characters::escape;
   // Whether placeholders may say more than {}. Without it a small program is smaller still.
   static constexpr bool format_specs = true;
-  // Whether the code is to be small rather than quick: without a way of its own for messages of nothing but {}, texts and
-  // integers. It exists on 64-bit machines only.
+  // Whether the code is to be small rather than quick: without a way of its own for messages of nothing but {}, texts
+  // and integers. There is one on 64-bit little-endian machines only.
   static constexpr bool compact = false;
   // Ends a text that was cut.
   static constexpr text cut_mark = "...";

@@ -76,7 +76,7 @@ template <clockid_t Source> class basic_system_clock {
 };
 
 using system_clock = basic_system_clock<CLOCK_REALTIME>;
-// As late as the system's last tick, by up to 10 ms, and read in a sixth of the time: for framings that show seconds.
+// As late as the system's last tick, by up to 10 ms, and read in a fraction of the time: for framings that show seconds.
 #if defined(CLOCK_REALTIME_COARSE)
 using coarse_clock = basic_system_clock<CLOCK_REALTIME_COARSE>;
 #else
