@@ -1,16 +1,18 @@
-// The whole core: everything that needs nothing but a C++20 compiler. Programs on POSIX systems include posix.hpp.
+// The whole core. It needs nothing but a C++20 compiler. Programs on POSIX systems include posix.hpp.
 #pragma once
 
-#include <lineout/action.hpp>
-#include <lineout/catalogue.hpp>
+#include <lineout/catalogue/catalogue.hpp>
+#include <lineout/catalogue/listing.hpp>
 #include <lineout/channels/backlog.hpp>
 #include <lineout/channels/dedupe.hpp>
 #include <lineout/channels/deferred.hpp>
 #include <lineout/channels/framed.hpp>
 #include <lineout/channels/mark.hpp>
+#include <lineout/channels/message_ring.hpp>
 #include <lineout/channels/prefix.hpp>
 #include <lineout/channels/queued.hpp>
 #include <lineout/channels/rate_limit.hpp>
+#include <lineout/channels/ring_options.hpp>
 #include <lineout/channels/select.hpp>
 #include <lineout/channels/tee.hpp>
 #include <lineout/clocks/fixed.hpp>
@@ -18,7 +20,10 @@
 #include <lineout/clocks/ticks.hpp>
 #include <lineout/concepts.hpp>
 #include <lineout/console.hpp>
-#include <lineout/format.hpp>
+#include <lineout/format/format_string.hpp>
+#include <lineout/format/formatter.hpp>
+#include <lineout/format/spec.hpp>
+#include <lineout/format/writer.hpp>
 #include <lineout/framings/cached.hpp>
 #include <lineout/framings/local.hpp>
 #include <lineout/framings/newline.hpp>
@@ -32,26 +37,22 @@
 #include <lineout/layers/udp.hpp>
 #include <lineout/layers/vlan.hpp>
 #include <lineout/line_buffer.hpp>
-#include <lineout/listing.hpp>
 #include <lineout/locks/interrupts.hpp>
 #include <lineout/locks/none.hpp>
 #include <lineout/locks/spin.hpp>
 #include <lineout/logger.hpp>
 #include <lineout/message.hpp>
-#include <lineout/message_ring.hpp>
-#include <lineout/name_filter.hpp>
-#include <lineout/net/ip_headers.hpp>
-#include <lineout/net/packet_names.hpp>
-#include <lineout/net/packet_record.hpp>
-#include <lineout/net/packet_summary.hpp>
 #include <lineout/options.hpp>
+#include <lineout/origin.hpp>
 #include <lineout/packet.hpp>
+#include <lineout/parsed.hpp>
 #include <lineout/pool.hpp>
 #include <lineout/priority.hpp>
-#include <lineout/ring_options.hpp>
-#include <lineout/rules.hpp>
-#include <lineout/ruleset.hpp>
-#include <lineout/selector.hpp>
+#include <lineout/rules/action.hpp>
+#include <lineout/rules/name_filter.hpp>
+#include <lineout/rules/rules.hpp>
+#include <lineout/rules/ruleset.hpp>
+#include <lineout/rules/selector.hpp>
 #include <lineout/sinks/batched.hpp>
 #include <lineout/sinks/callback.hpp>
 #include <lineout/sinks/locked.hpp>

@@ -5,7 +5,7 @@
 #include <lineout/detail/logger_traits.hpp>
 #include <lineout/detail/stored.hpp>
 #include <lineout/detail/upkeep.hpp>
-#include <lineout/format.hpp>
+#include <lineout/format/format_string.hpp>
 
 namespace lineout {
 

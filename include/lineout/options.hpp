@@ -2,9 +2,9 @@
 #pragma once
 
 #include <lineout/clocks/none.hpp>
+#include <lineout/format/writer.hpp>
 #include <lineout/pool.hpp>
 #include <lineout/priority.hpp>
-#include <lineout/writer.hpp>
 
 namespace lineout {
 

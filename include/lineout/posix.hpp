@@ -4,9 +4,7 @@
 #include <lineout/lineout.hpp>
 #include <lineout/posix/file.hpp>
 #include <lineout/posix/identity.hpp>
-#include <lineout/posix/line_journal.hpp>
 #include <lineout/posix/log_file.hpp>
-#include <lineout/posix/log_upkeep.hpp>
 #include <lineout/posix/monotonic_timer.hpp>
 #include <lineout/posix/mutex.hpp>
 #include <lineout/posix/options.hpp>
@@ -15,7 +13,6 @@
 #endif
 #include <lineout/posix/pcap_check.hpp>
 #include <lineout/posix/pcap_file.hpp>
-#include <lineout/posix/pcap_journal.hpp>
 #include <lineout/posix/poll_thread.hpp>
 #include <lineout/posix/synced.hpp>
 #include <lineout/posix/system_clock.hpp>

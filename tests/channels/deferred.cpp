@@ -1,6 +1,6 @@
 #include <lineout/channels/deferred.hpp>
 
-#include <lineout/catalogue.hpp>
+#include <lineout/catalogue/catalogue.hpp>
 #include <lineout/channels/framed.hpp>
 #include <lineout/channels/tee.hpp>
 #include <lineout/clocks/fixed.hpp>

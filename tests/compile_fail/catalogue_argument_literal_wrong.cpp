@@ -1,5 +1,5 @@
 // expect: error__a_mac_address_is_six_pairs_of_hexadecimal_digits_separated_by_colons
-#include <lineout/catalogue.hpp>
+#include <lineout/catalogue/catalogue.hpp>
 #include <lineout/values/mac_address.hpp>
 
 using namespace lineout;

@@ -1,5 +1,5 @@
 // expect: error__fewer_arguments_than_the_event_has
-#include <lineout/catalogue.hpp>
+#include <lineout/catalogue/catalogue.hpp>
 #include <lineout/values/mac_address.hpp>
 
 using namespace lineout;

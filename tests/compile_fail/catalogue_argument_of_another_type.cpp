@@ -1,5 +1,5 @@
 // expect: error__this_argument_is_not_of_the_type_that_the_event_was_declared_with
-#include <lineout/catalogue.hpp>
+#include <lineout/catalogue/catalogue.hpp>
 #include <lineout/values/mac_address.hpp>
 
 using namespace lineout;

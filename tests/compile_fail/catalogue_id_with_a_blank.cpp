@@ -1,5 +1,5 @@
 // expect: error__the_id_of_an_event_is_1_to_32_printable_ascii_characters_without_blanks
-#include <lineout/catalogue.hpp>
+#include <lineout/catalogue/catalogue.hpp>
 #include <lineout/values/mac_address.hpp>
 
 using namespace lineout;

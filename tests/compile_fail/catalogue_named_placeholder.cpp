@@ -1,5 +1,5 @@
 // expect: error__only_a_colon_and_a_specification_may_stand_in_a_placeholder
-#include <lineout/catalogue.hpp>
+#include <lineout/catalogue/catalogue.hpp>
 #include <lineout/values/mac_address.hpp>
 
 using namespace lineout;

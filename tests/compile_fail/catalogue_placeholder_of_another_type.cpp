@@ -1,5 +1,5 @@
 // expect: error__this_argument_does_not_take_this_letter
-#include <lineout/catalogue.hpp>
+#include <lineout/catalogue/catalogue.hpp>
 #include <lineout/values/mac_address.hpp>
 
 using namespace lineout;

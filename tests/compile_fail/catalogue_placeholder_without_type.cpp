@@ -1,5 +1,5 @@
 // expect: error__fewer_arguments_than_placeholders
-#include <lineout/catalogue.hpp>
+#include <lineout/catalogue/catalogue.hpp>
 #include <lineout/values/mac_address.hpp>
 
 using namespace lineout;

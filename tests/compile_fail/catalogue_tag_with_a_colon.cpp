@@ -1,5 +1,5 @@
 // expect: error__the_tag_of_an_event_is_empty_or_1_to_31_letters_digits_hyphens_and_underscores
-#include <lineout/catalogue.hpp>
+#include <lineout/catalogue/catalogue.hpp>
 #include <lineout/values/mac_address.hpp>
 
 using namespace lineout;

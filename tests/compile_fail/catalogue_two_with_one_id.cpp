@@ -1,5 +1,5 @@
 // expect: error__two_events_of_a_catalogue_have_the_same_id
-#include <lineout/catalogue.hpp>
+#include <lineout/catalogue/catalogue.hpp>
 #include <lineout/values/mac_address.hpp>
 
 using namespace lineout;

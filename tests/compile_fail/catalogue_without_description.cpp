@@ -1,5 +1,5 @@
 // expect: error__the_description_of_an_event_is_one_line_of_utf8_and_not_empty
-#include <lineout/catalogue.hpp>
+#include <lineout/catalogue/catalogue.hpp>
 #include <lineout/values/mac_address.hpp>
 
 using namespace lineout;

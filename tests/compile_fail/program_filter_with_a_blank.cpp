@@ -1,5 +1,5 @@
 // expect: error__this_character_cannot_stand_in_a_list_of_names.*[ <]6
-#include <lineout/name_filter.hpp>
+#include <lineout/rules/name_filter.hpp>
 
 #ifdef REJECT
 lineout::program_filter programs{"!sshd, sftp"};

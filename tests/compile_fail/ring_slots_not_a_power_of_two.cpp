@@ -1,5 +1,5 @@
 // expect: lineout: a ring's number of slots is a power of two, 2 or more
-#include <lineout/message_ring.hpp>
+#include <lineout/channels/message_ring.hpp>
 
 #ifdef REJECT
 lineout::message_ring<12, 256> ring;

@@ -1,6 +1,6 @@
 // expect: error__this_line_of_a_syslog_conf_is_wrong.*[ <]3
 // on the way: stop_at_column(<7, 1,|\(3, 7\))
-#include <lineout/rules.hpp>
+#include <lineout/rules/rules.hpp>
 
 #ifdef REJECT
 constexpr lineout::rules<4> conf{"# errors\n*.err /var/log/errors\n*.err;mial.none /var/log/messages\n*.emerg *\n"};

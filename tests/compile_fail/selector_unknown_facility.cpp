@@ -1,5 +1,5 @@
 // expect: error__unknown_facility_in_this_selector.*[ <]10
-#include <lineout/selector.hpp>
+#include <lineout/rules/selector.hpp>
 
 #ifdef REJECT
 constexpr lineout::selector which{"mail.crit;mial.err"};

@@ -1,5 +1,5 @@
 // expect: error__unknown_severity_in_this_selector.*[ <]5
-#include <lineout/selector.hpp>
+#include <lineout/rules/selector.hpp>
 
 #ifdef REJECT
 constexpr lineout::selector which{"mail.crti;*.err"};

@@ -1,5 +1,5 @@
 // expect: error__a_blank_cannot_stand_in_a_selector.*[ <]9
-#include <lineout/selector.hpp>
+#include <lineout/rules/selector.hpp>
 
 #ifdef REJECT
 constexpr lineout::selector which{"*.*;auth. none"};

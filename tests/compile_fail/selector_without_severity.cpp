@@ -1,5 +1,5 @@
 // expect: error__a_dot_and_a_severity_are_missing_behind_a_facility_in_this_selector.*[ <]4
-#include <lineout/selector.hpp>
+#include <lineout/rules/selector.hpp>
 
 #ifdef REJECT
 constexpr lineout::selector which{"mail"};

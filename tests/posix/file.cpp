@@ -7,7 +7,7 @@
 #include <lineout/channels/queued.hpp>
 #include <lineout/logger.hpp>
 
-#include "support.hpp"
+#include "posix/support.hpp"
 
 using lineout::outcome;
 using lineout::posix::file;

@@ -1,6 +1,6 @@
 #include <lineout/posix/identity.hpp>
 
-#include "support.hpp"
+#include "posix/support.hpp"
 
 using lineout::posix::identity;
 using support::string;

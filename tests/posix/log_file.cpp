@@ -5,7 +5,7 @@
 
 #include <lineout/logger.hpp>
 
-#include "support.hpp"
+#include "posix/support.hpp"
 
 using lineout::outcome;
 using lineout::timestamp;

@@ -1,6 +1,6 @@
 #include <lineout/posix/monotonic_timer.hpp>
 
-#include "support.hpp"
+#include "posix/support.hpp"
 
 TEST_CASE("the timer goes on in microseconds, and never back") {
   const lineout::posix::monotonic_timer timer;

@@ -4,7 +4,7 @@
 
 #include <lineout/sinks/udp_frame.hpp>
 
-#include "support.hpp"
+#include "posix/support.hpp"
 
 using lineout::outcome;
 using lineout::size_t;

@@ -6,7 +6,7 @@
 #include <set>
 #include <vector>
 
-#include "support.hpp"
+#include "posix/support.hpp"
 
 using lineout::posix::check_pcap;
 using lineout::posix::pcap_check;

@@ -4,7 +4,7 @@
 
 #include <cstring>
 
-#include "support.hpp"
+#include "posix/support.hpp"
 
 using lineout::outcome;
 using lineout::posix::pcap_file;

@@ -15,7 +15,7 @@
 #include <lineout/sinks/batched.hpp>
 #include <lineout/sinks/shared.hpp>
 
-#include "support.hpp"
+#include "posix/support.hpp"
 
 using lineout::outcome;
 using lineout::packet;

@@ -3,7 +3,7 @@
 #include <lineout/logger.hpp>
 #include <lineout/posix/log_file.hpp>
 
-#include "support.hpp"
+#include "posix/support.hpp"
 
 using namespace lineout;
 

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <string>
 
-#include "support.hpp"
+#include "posix/support.hpp"
 
 using lineout::posix::system_clock;
 

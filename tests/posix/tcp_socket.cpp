@@ -9,7 +9,7 @@
 #include <lineout/framings/octet_counting.hpp>
 #include <lineout/logger.hpp>
 
-#include "support.hpp"
+#include "posix/support.hpp"
 
 using lineout::outcome;
 using lineout::posix::tcp_socket;

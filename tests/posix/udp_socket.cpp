@@ -7,7 +7,7 @@
 #include <lineout/channels/queued.hpp>
 #include <lineout/logger.hpp>
 
-#include "support.hpp"
+#include "posix/support.hpp"
 
 using lineout::batch_order;
 using lineout::outcome;

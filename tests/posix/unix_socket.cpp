@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-#include "support.hpp"
+#include "posix/support.hpp"
 
 using lineout::outcome;
 using lineout::posix::unix_socket;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <lineout/detail/stored.hpp>
-#include <lineout/format.hpp>
+#include <lineout/format/format_string.hpp>
 
 #include <string>
 

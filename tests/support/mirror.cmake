@@ -1,4 +1,5 @@
-# Fails unless tests/ mirrors include/lineout/: for each header a test that includes it first, for each test a header.
+# Fails unless tests/ mirrors include/lineout/ (for each header a test that includes it first, for each test a header) and
+# each umbrella header includes all headers of its part.
 # The umbrella headers are what tests/umbrella.cpp is for.
 cmake_minimum_required(VERSION 3.24)
 get_filename_component(root ${CMAKE_CURRENT_LIST_DIR}/../.. ABSOLUTE)
@@ -8,7 +9,25 @@ file(GLOB_RECURSE headers RELATIVE ${root}/include/lineout ${root}/include/lineo
 if(NOT headers)
   message(FATAL_ERROR "no headers below ${root}/include/lineout")
 endif()
-list(REMOVE_ITEM headers lineout.hpp posix.hpp)
+set(umbrellas lineout.hpp posix.hpp net.hpp)
+list(REMOVE_ITEM headers ${umbrellas})
+
+# Each public header is in its umbrella. Opt-in are standard/ and what needs floating point registers.
+foreach(header IN LISTS headers)
+  if(header MATCHES "(^|/)detail/|^standard/" OR header STREQUAL values/floating.hpp)
+    continue()
+  endif()
+  set(umbrella lineout.hpp)
+  if(header MATCHES "^(posix|net)/")
+    set(umbrella ${CMAKE_MATCH_1}.hpp)
+  endif()
+  file(STRINGS ${root}/include/lineout/${umbrella} line REGEX "^#include <lineout/${header}>$")
+  if(NOT line)
+    message("include/lineout/${umbrella} does not include <lineout/${header}>")
+    math(EXPR faults "${faults} + 1")
+  endif()
+endforeach()
+
 foreach(header IN LISTS headers)
   string(REGEX REPLACE "hpp$" "cpp" test ${header})
   if(NOT EXISTS ${root}/tests/${test})
@@ -25,8 +44,11 @@ endforeach()
 
 file(GLOB drawers RELATIVE ${root}/include/lineout ${root}/include/lineout/*)
 list(FILTER drawers EXCLUDE REGEX "\\.hpp$")
-list(TRANSFORM drawers REPLACE "(.+)" "${root}/tests/\\1/*.cpp" OUTPUT_VARIABLE patterns)
-file(GLOB tests RELATIVE ${root}/tests ${root}/tests/*.cpp ${patterns})
+file(GLOB tests RELATIVE ${root}/tests ${root}/tests/*.cpp)
+foreach(drawer IN LISTS drawers)
+  file(GLOB_RECURSE found RELATIVE ${root}/tests ${root}/tests/${drawer}/*.cpp)
+  list(APPEND tests ${found})
+endforeach()
 list(REMOVE_ITEM tests main.cpp umbrella.cpp)
 foreach(test IN LISTS tests)
   string(REGEX REPLACE "cpp$" "hpp" header ${test})

@@ -1,6 +1,6 @@
 #include <lineout/values/duration.hpp>
 
-#include <lineout/format.hpp>
+#include <lineout/format/format_string.hpp>
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 #include <lineout/values/ipv4_address.hpp>
 
-#include <lineout/format.hpp>
+#include <lineout/format/format_string.hpp>
 
 #include <doctest/doctest.h>
 

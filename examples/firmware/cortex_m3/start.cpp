@@ -2,7 +2,7 @@
 #include "../board.hpp"
 
 #include <lineout/detail/interrupt_mask.hpp>
-#include <lineout/format.hpp>
+#include <lineout/format/format_string.hpp>
 
 using lineout::uint32_t;
 using lineout::uint64_t;

@@ -5,7 +5,7 @@
 #include <lineout/concepts.hpp>
 #include <lineout/detail/crc32.hpp>
 #include <lineout/detail/record_ring.hpp>
-#include <lineout/writer.hpp>
+#include <lineout/format/writer.hpp>
 
 namespace lineout {
 

@@ -3,7 +3,7 @@
 
 #include <lineout/concepts.hpp>
 #include <lineout/detail/upkeep.hpp>
-#include <lineout/writer.hpp>
+#include <lineout/format/writer.hpp>
 
 namespace lineout {
 

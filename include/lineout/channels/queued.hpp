@@ -2,8 +2,8 @@
 // them.
 #pragma once
 
+#include <lineout/channels/message_ring.hpp>
 #include <lineout/detail/upkeep.hpp>
-#include <lineout/message_ring.hpp>
 
 namespace lineout {
 

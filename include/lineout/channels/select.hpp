@@ -3,8 +3,8 @@
 
 #include <lineout/concepts.hpp>
 #include <lineout/detail/upkeep.hpp>
-#include <lineout/name_filter.hpp>
-#include <lineout/selector.hpp>
+#include <lineout/rules/name_filter.hpp>
+#include <lineout/rules/selector.hpp>
 
 namespace lineout {
 

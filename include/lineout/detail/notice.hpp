@@ -2,7 +2,7 @@
 #pragma once
 
 #include <lineout/detail/upkeep.hpp>
-#include <lineout/writer.hpp>
+#include <lineout/format/writer.hpp>
 
 namespace lineout::detail {
 

@@ -4,7 +4,7 @@
 
 #include <lineout/detail/copy.hpp>
 #include <lineout/detail/utf8.hpp>
-#include <lineout/format.hpp>
+#include <lineout/format/format_string.hpp>
 #include <lineout/message.hpp>
 
 namespace lineout::detail {

@@ -3,8 +3,8 @@
 
 #include <lineout/concepts.hpp>
 #include <lineout/framings/traditional.hpp>
+#include <lineout/posix/detail/record_file.hpp>
 #include <lineout/posix/options.hpp>
-#include <lineout/posix/record_file.hpp>
 
 namespace lineout::posix {
 

@@ -4,7 +4,7 @@
 
 #include <lineout/concepts.hpp>
 #include <lineout/framings/traditional.hpp>
-#include <lineout/posix/line_journal.hpp>
+#include <lineout/posix/detail/line_journal.hpp>
 #include <lineout/posix/options.hpp>
 
 namespace lineout::posix {

@@ -8,7 +8,7 @@
 
 #include <lineout/concepts.hpp>
 #include <lineout/detail/bytes.hpp>
-#include <lineout/posix/descriptor.hpp>
+#include <lineout/posix/detail/descriptor.hpp>
 #include <lineout/values/mac_address.hpp>
 
 namespace lineout::posix {

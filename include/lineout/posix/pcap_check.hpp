@@ -3,7 +3,7 @@
 
 #include <sys/stat.h>
 
-#include <lineout/posix/descriptor.hpp>
+#include <lineout/posix/detail/descriptor.hpp>
 
 namespace lineout::posix {
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <lineout/concepts.hpp>
-#include <lineout/posix/pcap_journal.hpp>
-#include <lineout/posix/record_file.hpp>
+#include <lineout/posix/detail/pcap_journal.hpp>
+#include <lineout/posix/detail/record_file.hpp>
 
 namespace lineout::posix {
 

@@ -7,7 +7,7 @@
 
 #include <lineout/concepts.hpp>
 #include <lineout/detail/upkeep.hpp>
-#include <lineout/posix/descriptor.hpp>
+#include <lineout/posix/detail/descriptor.hpp>
 
 namespace lineout::posix {
 

@@ -8,8 +8,8 @@
 #include <lineout/framings/cached.hpp>
 #include <lineout/framings/newline.hpp>
 #include <lineout/framings/rfc3164.hpp>
-#include <lineout/posix/endpoint.hpp>
-#include <lineout/posix/gathered.hpp>
+#include <lineout/posix/detail/endpoint.hpp>
+#include <lineout/posix/detail/gathered.hpp>
 #include <lineout/posix/options.hpp>
 
 namespace lineout::posix {

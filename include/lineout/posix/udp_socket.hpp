@@ -4,9 +4,9 @@
 #include <lineout/concepts.hpp>
 #include <lineout/framings/cached.hpp>
 #include <lineout/framings/rfc3164.hpp>
-#include <lineout/posix/datagrams.hpp>
-#include <lineout/posix/endpoint.hpp>
-#include <lineout/posix/gathered.hpp>
+#include <lineout/posix/detail/datagrams.hpp>
+#include <lineout/posix/detail/endpoint.hpp>
+#include <lineout/posix/detail/gathered.hpp>
 #include <lineout/posix/options.hpp>
 
 namespace lineout::posix {

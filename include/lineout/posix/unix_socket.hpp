@@ -6,9 +6,9 @@
 #include <lineout/concepts.hpp>
 #include <lineout/framings/cached.hpp>
 #include <lineout/framings/local.hpp>
-#include <lineout/posix/datagrams.hpp>
-#include <lineout/posix/descriptor.hpp>
-#include <lineout/posix/gathered.hpp>
+#include <lineout/posix/detail/datagrams.hpp>
+#include <lineout/posix/detail/descriptor.hpp>
+#include <lineout/posix/detail/gathered.hpp>
 #include <lineout/posix/options.hpp>
 
 namespace lineout::posix {

@@ -2,7 +2,7 @@
 // (std::to_chars), which the core does not.
 #pragma once
 
-#include <lineout/formatter.hpp>
+#include <lineout/format/formatter.hpp>
 
 #include <charconv>
 

@@ -1,7 +1,7 @@
 // duration: a length of time, written for people: 1d 02:03:04.
 #pragma once
 
-#include <lineout/formatter.hpp>
+#include <lineout/format/formatter.hpp>
 #include <lineout/parsed.hpp>
 
 namespace lineout {

@@ -1,7 +1,7 @@
 // error_number: what errno holds, written with its POSIX name, as ECONNREFUSED (111), without libc.
 #pragma once
 
-#include <lineout/formatter.hpp>
+#include <lineout/format/formatter.hpp>
 #include <lineout/parsed.hpp>
 
 namespace lineout {

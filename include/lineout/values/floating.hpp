@@ -2,7 +2,7 @@
 // kernel that keeps out of the floating point registers cannot compile it.
 #pragma once
 
-#include <lineout/formatter.hpp>
+#include <lineout/format/formatter.hpp>
 
 namespace lineout {
 

@@ -1,7 +1,7 @@
 // hex: bytes written as pairs of hexadecimal digits: hex(frame, 14), hex(digest, ':').
 #pragma once
 
-#include <lineout/formatter.hpp>
+#include <lineout/format/formatter.hpp>
 
 namespace lineout {
 

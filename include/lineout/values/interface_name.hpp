@@ -1,7 +1,7 @@
 // interface_name: the name of a network interface, as eth0: 1 to 15 characters, kept in the value itself.
 #pragma once
 
-#include <lineout/formatter.hpp>
+#include <lineout/format/formatter.hpp>
 #include <lineout/parsed.hpp>
 
 namespace lineout {

@@ -1,7 +1,7 @@
 // ipv4_address: four octets (RFC 791), read from dotted decimal text and checked by the compiler where it is a literal.
 #pragma once
 
-#include <lineout/formatter.hpp>
+#include <lineout/format/formatter.hpp>
 #include <lineout/parsed.hpp>
 
 namespace lineout {

@@ -2,7 +2,7 @@
 // compiler where the text is a literal.
 #pragma once
 
-#include <lineout/formatter.hpp>
+#include <lineout/format/formatter.hpp>
 #include <lineout/parsed.hpp>
 
 namespace lineout {

@@ -1,0 +1,181 @@
+// writer: puts characters into a fixed piece of memory, cleans what is not to leave raw, and marks what it had to cut.
+#pragma once
+
+#include <lineout/detail/copy.hpp>
+#include <lineout/detail/digits.hpp>
+#include <lineout/detail/target.hpp>
+#include <lineout/detail/utf8.hpp>
+#include <lineout/format/detail/plain_format.hpp>
+#include <lineout/text.hpp>
+
+namespace lineout {
+
+// What becomes of control characters (C0, DEL, C1) and of bytes that are not UTF-8 in a message's text. Characters that
+// are UTF-8 always stay. The escapes are C's, as programs, shells and grep know them; receivers that write #012 do so
+// for what reaches them raw, so the two can be told apart.
+enum class control_characters : uint8_t {
+  escape,   // \n \r \t \x1b \xff; a backslash in the text stays as it is
+  replace,  // white space becomes a blank, everything else a question mark: one byte each
+  keep,     // sent as they are, but for NUL, LF and CR, which no framing can carry: those are escaped
+};
+
+// Writes from first up to last, which somebody else keeps. What does not fit is cut, never in the middle of a
+// character. Never waits or fails; may be used in an interrupt.
+class writer {
+ public:
+  constexpr writer(char* first, char* last, control_characters policy)
+      : begin_{first}, position_{first}, end_{last}, limit_{last}, policy_{policy} {}
+
+  constexpr size_t size() const { return static_cast<size_t>(position_ - begin_); }
+  constexpr bool truncated() const { return truncated_; }
+
+  // Characters that are known to be clean.
+  constexpr void literal(const char* data, size_t size) {
+    if constexpr (detail::has_plain_format) put(data, size);
+    else put_here(data, size);
+  }
+  constexpr void literal(lineout::text words) { literal(words.data(), words.size()); }
+
+  // Characters from anywhere: control characters and what is not UTF-8 leave as the policy says.
+  constexpr void text(lineout::text words) {
+    if constexpr (detail::has_plain_format) put_text(words);
+    else put_text_here(words);
+  }
+  constexpr void character(char c) { text({&c, 1}); }
+
+  constexpr void fill(char c, size_t count) {
+    for (; count > 0; --count) literal(&c, 1);
+  }
+
+  // Value is an unsigned integer.
+  template <typename Value> constexpr void decimal(Value value) {
+    using word = detail::word_for<Value>;
+    if constexpr (detail::has_wide_division && !detail::has_plain_format && sizeof(word) == 4) {
+      const size_t size = detail::count_digits(value);
+      if (size <= room()) [[likely]] {
+        position_ += size;
+        detail::write_decimal(position_, static_cast<word>(value));
+        return;
+      }
+    }
+    write_digits(static_cast<word>(value));
+  }
+
+  // To be called last: ends a text that was cut with the mark, for which it gives up as much as it needs.
+  constexpr void finish(lineout::text mark) {
+    if (!truncated_) return;
+    const size_t capacity = static_cast<size_t>(limit_ - begin_);
+    const size_t most = capacity > mark.size() ? capacity - mark.size() : 0;
+    if (size() > most) position_ = begin_ + cut_before(most);
+    end_ = limit_;
+    if (mark.size() <= room()) literal(mark);
+  }
+
+ private:
+  // Not inlined where messages have a way of their own that is (detail/plain_format.hpp): this is then for the others,
+  // and so much code for each argument would take the compiler most of its time.
+  [[gnu::noinline]] constexpr void put(const char* data, size_t size) { put_here(data, size); }
+  [[gnu::noinline]] constexpr void put_text(lineout::text words) { put_text_here(words); }
+
+  [[gnu::always_inline]] constexpr void put_here(const char* data, size_t size) {
+    if (size > room()) [[unlikely]]
+      return cut(data);
+    detail::copy_short(position_, data, size);
+    position_ += size;
+  }
+  [[gnu::always_inline]] constexpr void put_text_here(lineout::text words) {
+    if (words.size() <= room() && detail::copy_printable(position_, words.data(), words.size())) [[likely]]
+      position_ += words.size();
+    else clean(words.data(), words.size());
+  }
+
+  template <typename Word> [[gnu::noinline]] constexpr void write_digits(Word value) {
+    char buffer[detail::most_digits];
+    const char* const first = detail::write_decimal(buffer + detail::most_digits, value);
+    literal(first, static_cast<size_t>(buffer + detail::most_digits - first));
+  }
+
+  [[gnu::noinline]] constexpr void clean(const char* from, size_t left) {
+    while (left > 0) {
+      size_t size = clean_bytes(from, left);
+      literal(from, size);
+      from += size;
+      left -= size;
+      if (left == 0) return;
+      size = policy_ == control_characters::keep ? 0 : detail::utf8_character(from, left);
+      if (size > 1 && !is_c1(from)) {
+        whole(from, size);
+      } else {
+        size = 1;
+        unclean(*from);
+      }
+      from += size;
+      left -= size;
+    }
+  }
+
+  constexpr size_t room() const { return static_cast<size_t>(end_ - position_); }
+
+  // As much of data as there is room for, which is less than all of it; nothing is written after it.
+  [[gnu::noinline, gnu::cold]] constexpr void cut(const char* data) {
+    const size_t size = detail::whole_characters(data, room());
+    detail::copy(position_, data, size);
+    position_ += size;
+    end_ = position_;
+    truncated_ = true;
+  }
+  // All of it or nothing, and then nothing after it.
+  constexpr void whole(const char* data, size_t size) {
+    if (size <= room()) return literal(data, size);
+    end_ = position_;
+    truncated_ = true;
+  }
+  // Where to cut what is written so that neither a character nor an escape is broken.
+  constexpr size_t cut_before(size_t most) const {
+    const size_t count = detail::whole_characters(begin_, most);
+    for (size_t back = 1; back <= 3 && back <= count; ++back) {
+      const char* const escape = begin_ + count - back;
+      if (*escape == '\\') return back < (escape[1] == 'x' ? 4 : 2) ? count - back : count;
+    }
+    return count;
+  }
+
+  static constexpr bool is_c1(const char* p) {
+    return static_cast<uint8_t>(p[0]) == 0xc2 && static_cast<uint8_t>(p[1]) < 0xa0;
+  }
+  constexpr bool is_clean(char c) const {
+    if (policy_ == control_characters::keep) return c != '\0' && c != '\n' && c != '\r';
+    return c >= 0x20 && c < 0x7f;
+  }
+  // How many bytes from the front can be copied as they are.
+  constexpr size_t clean_bytes(const char* from, size_t size) const {
+    size_t count = 0;
+    if constexpr (detail::has_unaligned_access) {
+      if (!__builtin_is_constant_evaluated())
+        while (size - count >= sizeof(size_t) && detail::unprintable(detail::load<size_t>(from + count)) == 0)
+          count += sizeof(size_t);
+    }
+    while (count < size && is_clean(from[count])) ++count;
+    return count;
+  }
+  constexpr void unclean(char c) {
+    const bool blank = c == '\t' || (c >= '\n' && c <= '\r');
+    if (policy_ == control_characters::replace) return literal(blank ? " " : "?", 1);
+    constexpr const char* hex = "0123456789abcdef";
+    const uint8_t byte = static_cast<uint8_t>(c);
+    const char escape[] = {'\\', 'x', hex[byte >> 4], hex[byte & 15]};
+    if (c == '\n') whole("\\n", 2);
+    else if (c == '\r') whole("\\r", 2);
+    else if (c == '\t') whole("\\t", 2);
+    else whole(escape, sizeof escape);
+  }
+
+  char* begin_;
+  char* position_;
+  char* end_;
+  char* limit_;
+  control_characters policy_;
+  bool truncated_ = false;
+};
+
+}  // namespace lineout

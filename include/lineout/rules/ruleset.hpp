@@ -1,0 +1,167 @@
+// ruleset: a channel that does with messages what a syslog.conf says, over outputs that are the user's.
+#pragma once
+
+#include <lineout/concepts.hpp>
+#include <lineout/detail/counter.hpp>
+#include <lineout/detail/upkeep.hpp>
+#include <lineout/rules/rules.hpp>
+
+namespace lineout {
+
+// What a ruleset sends to: any number of channels or sinks of the user's, each under a number.
+// - headroom, tailroom: the most that any of them needs.
+// - find(action): the number of the output that an action means, which may be opened for it; or an error, by which the
+//   rule is left out. Called while rules are loaded, never while a message is sent.
+// - submit(number, message): as a channel's.
+// - Optional: settle(adopted): called when all rules of a load have been looked for. true: the outputs that were found
+// since
+//   the last settle() are what is used from now on, and no others. false: they are not used, and those before still
+//   are.
+// - Optional: submit_mark(number, message), tick(timestamp), flush(), panic(), poll(budget).
+template <typename T>
+concept outputs = requires(T& it, const action& wanted, size_t number, const message& what) {
+  {size_t{T::headroom}};
+  {size_t{T::tailroom}};
+  { it.find(wanted) } -> detail::same_as<parsed<size_t>>;
+  { it.submit(number, what) } -> detail::same_as<outcome>;
+};
+
+namespace stubs {
+
+struct outputs {
+  static constexpr size_t headroom = 0;
+  static constexpr size_t tailroom = 0;
+  constexpr parsed<size_t> find(const action&) { return {}; }
+  constexpr outcome submit(size_t, const message&) { return outcome::sent; }
+};
+
+}  // namespace stubs
+
+static_assert(outputs<stubs::outputs>);
+
+// At most Count rules, whose names take at most TextSize bytes; it keeps them twice, so that a load that fails leaves
+// the old ones as they were. Without rules everything is taken by nobody. All rules that take a message send it, in
+// order. The outcome is sent if no rule takes it; else lost when all have lost it, queued when one has queued it and
+// none has sent it, and otherwise sent. submit() may be called wherever the outputs may, and during a load: it then
+// goes by the old rules. One load at a time, and the next not before the messages that were under way during the last
+// one are through.
+template <size_t Count, lineout::outputs Outputs, size_t TextSize = Count * 64> class ruleset {
+ public:
+  using table = rules<Count, TextSize>;
+  static constexpr size_t headroom = Outputs::headroom;
+  static constexpr size_t tailroom = Outputs::tailroom;
+
+  constexpr ruleset() = default;
+  // local: the host that @ means, which outlives this.
+  constexpr explicit ruleset(Outputs outputs, text local = {}) : outputs_{detail::move(outputs)}, local_{local} {}
+
+  // Is moved while nobody uses it.
+  constexpr ruleset(ruleset&& from)
+      : active_{from.active_.load()}, outputs_{detail::move(from.outputs_)}, local_{from.local_} {
+    for (size_t index = 0; index < 2; ++index) sides_[index] = from.sides_[index];
+    lost_.add(from.lost());
+  }
+
+  // Replaces the rules by those of a syslog.conf, less the lines that are wrong or have no output: report(const
+  // rule_error&) is called for each of them. Returns how many there were.
+  template <typename Report>
+  constexpr size_t load(text conf, Report&& report, selector_dialect spoken = selector_dialect::bsd) {
+    return swap(read(conf, report, spoken), true);
+  }
+  // The same with rules that the compiler has read.
+  template <typename Report> constexpr size_t adopt(const table& conf, Report&& report) {
+    other().rules = conf;
+    return swap(find(report), true);
+  }
+  // Replaces the rules if nothing is wrong in these. False: something was, and all is as before.
+  template <typename Report>
+  constexpr bool reload(text conf, Report&& report, selector_dialect spoken = selector_dialect::bsd) {
+    const size_t faults = read(conf, report, spoken);
+    return swap(faults, faults == 0) == 0;
+  }
+
+  constexpr outcome submit(const message& what) {
+    const side& now = sides_[active_.load()];
+    outcome result = outcome::lost;
+    bool taken = false;
+    for (size_t index = 0; index < now.rules.size(); ++index) {
+      if (now.numbers[index] == nobody || !now.rules.takes(index, what, local_)) continue;
+      combine(outputs_.submit(now.numbers[index], what), result);
+      taken = true;
+    }
+    return taken ? result : outcome::sent;
+  }
+  // To where a selector names the facility mark; programs and hosts do not matter.
+  constexpr outcome submit_mark(const message& what) {
+    const side& now = sides_[active_.load()];
+    outcome result = outcome::lost;
+    bool taken = false;
+    for (size_t index = 0; index < now.rules.size(); ++index) {
+      if (now.numbers[index] == nobody || !now.rules.takes_mark(index)) continue;
+      if constexpr (requires { outputs_.submit_mark(size_t{}, what); })
+        combine(outputs_.submit_mark(now.numbers[index], what), result);
+      else combine(outputs_.submit(now.numbers[index], what), result);
+      taken = true;
+    }
+    return taken ? result : outcome::sent;
+  }
+
+  constexpr void tick(timestamp now) { detail::tick(outputs_, now); }
+  constexpr void flush() { detail::flush(outputs_); }
+  constexpr void panic() { detail::panic(outputs_); }
+  constexpr bool poll(size_t budget) { return detail::poll(outputs_, budget); }
+
+  // How often an output has lost what a rule sent to it.
+  constexpr size_t lost() const { return lost_.value(); }
+  // The rules in force; among them are those that have no output.
+  constexpr const table& current() const { return sides_[active_.load()].rules; }
+  constexpr Outputs& outputs() { return outputs_; }
+
+ private:
+  static constexpr size_t nobody = ~size_t{0};
+
+  struct side {
+    table rules{};
+    size_t numbers[Count] = {};
+  };
+
+  constexpr side& other() { return sides_[active_.load() ^ 1]; }
+
+  template <typename Report> constexpr size_t read(text conf, Report& report, selector_dialect spoken) {
+    const size_t faults = other().rules.read(conf, spoken, report);
+    return faults + find(report);
+  }
+  template <typename Report> constexpr size_t find(Report& report) {
+    side& made = other();
+    size_t faults = 0;
+    for (size_t index = 0; index < made.rules.size(); ++index) {
+      const rule one = made.rules.get(index, local_);
+      const parsed<size_t> found = outputs_.find(one.action);
+      made.numbers[index] = found ? found.value : nobody;
+      if (found) continue;
+      ++faults;
+      report(rule_error{one.line, one.column + found.position, found.error});
+    }
+    return faults;
+  }
+  constexpr size_t swap(size_t faults, bool adopt) {
+    if (adopt) active_.store(active_.load() ^ 1);
+    if constexpr (requires { outputs_.settle(adopt); }) outputs_.settle(adopt);
+    return faults;
+  }
+
+  constexpr void combine(outcome one, outcome& all) {
+    if (one == outcome::lost) lost_.add(1);
+    if (one == outcome::sent || all == outcome::lost) all = one;
+  }
+
+  side sides_[2] = {};
+  detail::atomic active_{0};
+  detail::counter<true> lost_{};
+  Outputs outputs_{};
+  text local_{};
+};
+
+static_assert(channel<ruleset<1, stubs::outputs>>);
+
+}  // namespace lineout
