@@ -110,7 +110,7 @@ class pcap_log : public sink_base {
     const size_t size = sizeof record + kept;
     if (size > settings_.buffer_size - now_.used && !write_out()) return lose();
     if (size > settings_.buffer_size) return write_alone(record, frame.first(kept));
-    if (now_.used == 0) now_.oldest = uptime();
+    if (now_.used == 0) now_.oldest = uptime(), now_.process = ::getpid();
     __builtin_memcpy(settings_.buffer + now_.used, record, sizeof record);
     if (kept > 0) __builtin_memcpy(settings_.buffer + now_.used + sizeof record, frame.data(), kept);
     now_.used += size;
@@ -196,10 +196,7 @@ class pcap_log : public sink_base {
     now_.used = 0;
   }
   void leave_to_parent() {
-    if (now_.used == 0) return;
-    const int process = static_cast<int>(::getpid());
-    if (now_.process != process && now_.process != 0) drop_waiting();
-    now_.process = process;
+    if (now_.used > 0 && now_.process != ::getpid()) drop_waiting();
   }
 
   // It is the file that was opened, nobody has removed it or changed its size, and no part stands at its end.
@@ -305,7 +302,7 @@ class pcap_log : public sink_base {
     size_t untold = 0;
     counts count{};
     time_t oldest = 0;
-    int process = 0;  // whose frames wait
+    pid_t process = 0;  // whose frames wait
     phase state = working;
     bool panics = false;
   } now_;

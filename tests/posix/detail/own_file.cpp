@@ -48,7 +48,7 @@ TEST_CASE("own_file: a number that was closed and given to another file is not i
     close(number);
     CHECK_FALSE(file.is_ours(status));
     CHECK(errno == EBADF);
-    REQUIRE(dup2(opened(directory / "b").number(), number) == number);
+    REQUIRE(opened(directory / "b").release() == number);
     CHECK_FALSE(file.is_ours(status));
     REQUIRE(file.take(opened(directory / "c")));
     CHECK(file.number() != number);
