@@ -86,8 +86,7 @@ class socket_settings {
     if (source_.size == 0) return "the source is an address in numbers";
     // 514 is what is meant at the other end only.
     const bool has_port = given[0] == '[' ? given.find(']') + 1 < given.size() : given.find(':') < given.size();
-    if (source_.family() == AF_INET6 && (given[0] != '[' || !has_port)) source_.address.ipv6.sin6_port = 0;
-    if (source_.family() == AF_INET && !has_port) source_.address.ipv4.sin_port = 0;
+    if (!has_port || (parts.ipv6 && given[0] != '[')) source_.set_port(0);
     return {};
   }
 

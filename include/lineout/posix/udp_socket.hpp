@@ -107,6 +107,8 @@ class udp_socket {
 
   // From now on nothing waits, and little stack is used.
   void panic() { panicking_.store(1); }
+  void tick(timestamp) {}
+  void flush() {}
   // Hears what the network has reported since the latest send.
   bool poll(size_t) {
     const detail::errno_keeper keeper;
