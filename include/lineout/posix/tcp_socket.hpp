@@ -39,10 +39,10 @@ namespace lineout::posix {
 // own, and sends nothing that its parent was given. A descriptor that the program has closed is never used again.
 //
 // Stack: send_all() 8 KB, anything else, and everything in panic, less than 1 KB.
-template <size_t Kept, size_t Unacknowledged = 0> class basic_tcp_socket {
+template <size_t Kept, size_t Unacknowledged = 0> class basic_tcp_socket : public sink_base {
  public:
   using default_framing = newline<cached<rfc3164>>;
-  using default_options = posix::coarse_options;
+  using default_options = posix::options;
   static constexpr size_t headroom = 0;
   static constexpr size_t tailroom = 0;
 
@@ -99,7 +99,6 @@ template <size_t Kept, size_t Unacknowledged = 0> class basic_tcp_socket {
 
   // From now on nothing waits, and little stack is used.
   void panic() { panicking_.store(1); }
-  void tick(timestamp) {}
 
   // Makes the connection, and sends what is kept. True: that is not finished yet, and not hopeless.
   bool poll(size_t budget) {

@@ -5,6 +5,7 @@
 
 #include <lineout/concepts.hpp>
 #include <lineout/posix/detail/endpoint.hpp>
+#include <lineout/sinks/batch_order.hpp>
 
 namespace lineout::posix {
 

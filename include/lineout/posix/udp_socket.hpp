@@ -33,10 +33,10 @@ namespace lineout::posix {
 // the receiver sees. While datagrams are refused they go one at a time, so that each refusal is reported.
 //
 // Stack: send_all() 4 KB, anything else, and everything in panic, less than 1 KB.
-class udp_socket {
+class udp_socket : public sink_base {
  public:
   using default_framing = cached<rfc3164>;
-  using default_options = posix::coarse_options;
+  using default_options = posix::options;
   static constexpr size_t headroom = 0;
   static constexpr size_t tailroom = 0;
 
@@ -107,8 +107,6 @@ class udp_socket {
 
   // From now on nothing waits, and little stack is used.
   void panic() { panicking_.store(1); }
-  void tick(timestamp) {}
-  void flush() {}
   // Hears what the network has reported since the latest send.
   bool poll(size_t) {
     const detail::errno_keeper keeper;

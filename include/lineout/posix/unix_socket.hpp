@@ -27,10 +27,10 @@ namespace lineout::posix {
 // connection is given up, so that the next record is not taken for its end.
 //
 // Stack: send_all() 4 KB, or 8 KB where the daemon has a stream; anything else, and everything in panic, less than 1 KB.
-class unix_socket {
+class unix_socket : public sink_base {
  public:
   using default_framing = cached<local>;
-  using default_options = posix::coarse_options;
+  using default_options = posix::options;
   static constexpr size_t headroom = 0;
   static constexpr size_t tailroom = 1;
 
@@ -69,10 +69,6 @@ class unix_socket {
 
   // From now on nothing waits, and little stack is used.
   void panic() { panicking_.store(1); }
-  void tick(timestamp) {}
-  void flush() {}
-  bool poll(size_t) { return false; }
-  size_t take_losses() { return 0; }
 
  private:
   unix_socket(text path, bool any) : any_{any} {
