@@ -1,6 +1,7 @@
 // udp_frame: syslog over UDP (RFC 5426) where there is no IP stack: whole frames made here and handed to a NIC.
 #pragma once
 
+#include <lineout/detail/atomic.hpp>
 #include <lineout/layers/ethernet.hpp>
 #include <lineout/layers/ipv4.hpp>
 #include <lineout/layers/stack.hpp>
@@ -29,7 +30,7 @@ enum class padding : uint8_t { none, to_60_bytes };
 // part or in pieces. May run wherever the Nic may. Of many records that it is handed at once (send_all()), those of one
 // size that follow each other are one frame for a Nic that segments: their headers are made once, and the checksums of
 // UDP are left to it. batch_order::by_length makes more of them follow each other. What arrives is the same. Beside what
-// the Nic needs this takes 1 KB of stack, by length 3.
+// the Nic needs this takes 1 KB of stack, by length 3, and in panic next to nothing.
 template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame : public sink_decorator<Nic> {
   static constexpr size_t shortest = 60;
   static constexpr size_t longest =
@@ -60,11 +61,19 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
                           size_t count) requires(segments || detail::sends_all<Nic>) {
     if constexpr (!segments) {
       send_complete(packets, outcomes, count);
+    } else if (panicking_.value.load() != 0) {
+      for (size_t index = 0; index < count; ++index) outcomes[index] = send(packets[index]);
     } else if (order_ == batch_order::by_length && count > 1 && this->next().segments()) {
       send_by_length(packets, outcomes, count);
     } else {
       send_segmented(packets, outcomes, count);
     }
+  }
+
+  // From now on frames go one at a time, because many need arrays.
+  constexpr void panic() {
+    panicking_.value.store(1);
+    this->next().panic();
   }
 
   // To change addresses by, between sends: layers().template get<ipv4>().to = ...
@@ -99,7 +108,8 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
     }
   }
 
-  constexpr void send_segmented(packet* packets, outcome* outcomes, size_t count) {
+  // Not in send_all(), so that this takes no stack in panic.
+  [[gnu::noinline]] constexpr void send_segmented(packet* packets, outcome* outcomes, size_t count) {
     constexpr size_t at_once = 16;
     segmented_frame frames[at_once];
     outcome results[at_once];
@@ -143,7 +153,7 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
     return true;
   }
 
-  constexpr void send_by_length(packet* packets, outcome* outcomes, size_t count) {
+  [[gnu::noinline]] constexpr void send_by_length(packet* packets, outcome* outcomes, size_t count) {
     // The largest first, as a shorter one may only be the last of its frame. Frames of one size have another key each.
     uint32_t keys[batch_limit];
     for (size_t index = 0; index < count; ++index) {
@@ -160,9 +170,21 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
     for (size_t at = 0; at < count; ++at) outcomes[keys[at] & 0xff] = results[at];
   }
 
+  // Copied like an int.
+  struct flag {
+    detail::atomic value;
+    constexpr flag() = default;
+    constexpr flag(const flag& other) : value{other.value.load()} {}
+    constexpr flag& operator=(const flag& other) {
+      value.store(other.value.load());
+      return *this;
+    }
+  };
+
   Stack layers_;
   padding padding_;
   batch_order order_;
+  flag panicking_;
 };
 
 template <sink Nic> udp_frame(Nic, frame_addresses, padding = {}, batch_order = {}) -> udp_frame<Nic>;
