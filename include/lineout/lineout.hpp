@@ -27,7 +27,9 @@
 #include <lineout/format/formatter.hpp>
 #include <lineout/format/spec.hpp>
 #include <lineout/format/writer.hpp>
+#include <lineout/framings/bare.hpp>
 #include <lineout/framings/cached.hpp>
+#include <lineout/framings/journal.hpp>
 #include <lineout/framings/local.hpp>
 #include <lineout/framings/newline.hpp>
 #include <lineout/framings/octet_counting.hpp>
@@ -35,7 +37,9 @@
 #include <lineout/framings/rfc5424.hpp>
 #include <lineout/framings/traditional.hpp>
 #include <lineout/layers/ethernet.hpp>
+#include <lineout/layers/group_mac.hpp>
 #include <lineout/layers/ipv4.hpp>
+#include <lineout/layers/ipv6.hpp>
 #include <lineout/layers/segmentation.hpp>
 #include <lineout/layers/stack.hpp>
 #include <lineout/layers/udp.hpp>

@@ -11,6 +11,7 @@
 #include <lineout/posix/mutex.hpp>
 #include <lineout/posix/options.hpp>
 #if __has_include(<linux/if_packet.h>)
+#include <lineout/posix/journal_socket.hpp>
 #include <lineout/posix/packet_socket.hpp>
 #endif
 #include <lineout/posix/pcap_check.hpp>
@@ -18,7 +19,9 @@
 #include <lineout/posix/poll_thread.hpp>
 #include <lineout/posix/synced.hpp>
 #include <lineout/posix/system_clock.hpp>
+#include <lineout/posix/tcp_options.hpp>
 #include <lineout/posix/tcp_socket.hpp>
+#include <lineout/posix/udp_options.hpp>
 #include <lineout/posix/udp_socket.hpp>
 #include <lineout/posix/unix_socket.hpp>
 

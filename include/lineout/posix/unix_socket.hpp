@@ -9,6 +9,9 @@
 #include <lineout/posix/detail/datagrams.hpp>
 #include <lineout/posix/detail/deadline.hpp>
 #include <lineout/posix/detail/gathered.hpp>
+#if defined(__linux__)
+#include <lineout/posix/detail/memory_file.hpp>
+#endif
 #include <lineout/posix/detail/own_socket.hpp>
 #include <lineout/posix/detail/socket_words.hpp>
 #include <lineout/posix/options.hpp>
@@ -70,6 +73,10 @@ class unix_socket : public sink_base {
   // From now on nothing waits, and little stack is used.
   void panic() { panicking_.store(1); }
 
+ protected:
+  struct large_records_as_files {};
+  unix_socket(text path, large_records_as_files) : unix_socket{path, false} { as_files_ = true; }
+
  private:
   unix_socket(text path, bool any) : any_{any} {
     const detail::errno_keeper keeper;
@@ -106,6 +113,10 @@ class unix_socket : public sink_base {
         }
         const int error = errno;
         if (detail::means_full(error) && time.wait_after(error, number)) continue;
+#if defined(__linux__)
+        if (error == EMSGSIZE && as_files_ && !stream && detail::send_as_file(number, record.data(), record.size()))
+          return outcome::sent;
+#endif
         note(error);
         if (detail::means_full(error) || error == EMSGSIZE) return outcome::lost;
       }
@@ -201,6 +212,7 @@ class unix_socket : public sink_base {
   detail::own_socket lines_;
   sockaddr_un address_{};
   bool any_;
+  bool as_files_ = false;
   text error_;  // what was wrong with the path
   detail::shared_int fault_;  // what is wrong now, or 0
   detail::shared_int patience_;

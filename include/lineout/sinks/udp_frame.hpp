@@ -3,7 +3,9 @@
 
 #include <lineout/detail/atomic.hpp>
 #include <lineout/layers/ethernet.hpp>
+#include <lineout/layers/group_mac.hpp>
 #include <lineout/layers/ipv4.hpp>
+#include <lineout/layers/ipv6.hpp>
 #include <lineout/layers/stack.hpp>
 #include <lineout/layers/udp.hpp>
 #include <lineout/layers/vlan.hpp>
@@ -13,15 +15,18 @@
 
 namespace lineout {
 
-// Nothing is asked of the network: without to_mac a frame goes to everybody on the link.
-struct frame_addresses {
+// Nothing is asked of the network: without to_mac a frame goes to everybody on the link. For a group, to_mac is its
+// group_mac().
+template <typename Address> struct basic_frame_addresses {
   mac_address to_mac = mac_address::broadcast();
   mac_address from_mac{};
-  ipv4_address from{};
-  ipv4_address to{};
+  Address from{};
+  Address to{};
   uint16_t from_port = 514;
   uint16_t to_port = 514;
 };
+using frame_addresses = basic_frame_addresses<ipv4_address>;
+using ipv6_frame_addresses = basic_frame_addresses<ipv6_address>;
 
 // Ethernet's shortest frame is 60 bytes without its check sequence; most controllers pad by themselves.
 enum class padding : uint8_t { none, to_60_bytes };
@@ -36,7 +41,8 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
   static constexpr size_t longest =
       1500 + Stack::template count<ethernet> * ethernet::size + Stack::template count<vlan> * vlan::size;
   static constexpr bool segments =
-      segmenting_sink<Nic> && Stack::segments && Stack::template count<udp> == 1 && Stack::template count<ipv4> <= 1;
+      segmenting_sink<Nic> && Stack::segments && Stack::template count<udp> == 1 &&
+      Stack::template count<ipv4> + Stack::template count<ipv6> == 1;
 
  public:
   static constexpr size_t headroom = Stack::size + Nic::headroom;
@@ -48,10 +54,11 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
   constexpr udp_frame(
       Nic nic, const frame_addresses& addresses, padding pad = padding::none,
       batch_order order = batch_order::in_order) requires detail::is_same<Stack, stack<udp, ipv4, ethernet>>
-      : udp_frame{static_cast<Nic&&>(nic),
-                  Stack{udp{addresses.from_port, addresses.to_port}, ipv4{addresses.from, addresses.to},
-                        ethernet{addresses.to_mac, addresses.from_mac}},
-                  pad, order} {}
+      : udp_frame{static_cast<Nic&&>(nic), layers_of(addresses, ipv4{addresses.from, addresses.to}), pad, order} {}
+  constexpr udp_frame(
+      Nic nic, const ipv6_frame_addresses& addresses, padding pad = padding::none,
+      batch_order order = batch_order::in_order) requires detail::is_same<Stack, stack<udp, ipv6, ethernet>>
+      : udp_frame{static_cast<Nic&&>(nic), layers_of(addresses, ipv6{addresses.from, addresses.to}), pad, order} {}
 
   constexpr outcome send(packet& bytes) {
     return make_frame(bytes, [this, &bytes] { return this->next().send(bytes); });
@@ -80,6 +87,10 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
   constexpr Stack& layers() { return layers_; }
 
  private:
+  template <typename Addresses, typename Ip> static constexpr Stack layers_of(const Addresses& addresses, const Ip& ip) {
+    return Stack{udp{addresses.from_port, addresses.to_port}, ip, ethernet{addresses.to_mac, addresses.from_mac}};
+  }
+
   // Makes the record a frame, and gives what then() says; or lost, where it cannot be one.
   template <typename Then> constexpr outcome make_frame(packet& bytes, Then&& then) {
     if (!fits(bytes)) return outcome::lost;
@@ -188,10 +199,15 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
 };
 
 template <sink Nic> udp_frame(Nic, frame_addresses, padding = {}, batch_order = {}) -> udp_frame<Nic>;
+template <sink Nic>
+udp_frame(Nic, ipv6_frame_addresses, padding = {}, batch_order = {}) -> udp_frame<Nic, stack<udp, ipv6, ethernet>>;
 template <sink Nic, typename... Layers>
 udp_frame(Nic, stack<Layers...>, padding = {}, batch_order = {}) -> udp_frame<Nic, stack<Layers...>>;
 template <detail::bytes_function Function>
 udp_frame(Function, frame_addresses, padding = {}, batch_order = {}) -> udp_frame<callback<Function>>;
+template <detail::bytes_function Function>
+udp_frame(Function, ipv6_frame_addresses, padding = {}, batch_order = {})
+    -> udp_frame<callback<Function>, stack<udp, ipv6, ethernet>>;
 template <detail::bytes_function Function, typename... Layers>
 udp_frame(Function, stack<Layers...>, padding = {}, batch_order = {})
     -> udp_frame<callback<Function>, stack<Layers...>>;
