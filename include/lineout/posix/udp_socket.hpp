@@ -145,7 +145,7 @@ class udp_socket : public sink_base {
       note(error);
       if (error == EMSGSIZE && (when_too_long_ == too_long::lose || !shorten(number, bytes, size))) return outcome::lost;
       // What it is bound to may have gone and come back as something else.
-      if (error != EMSGSIZE && !(settings_.bind_something() ? reopen() : connect(number))) return outcome::lost;
+      if (error != EMSGSIZE && !(settings_.bind_something() ? reopen() : connect_anew(number))) return outcome::lost;
     }
     return outcome::lost;
   }
@@ -289,10 +289,14 @@ class udp_socket : public sink_base {
   }
 
   // Disconnecting first makes the system choose the source address anew: the old one may have left with its interface.
-  bool connect(int number) {
+  // That would also undo what the socket was bound to.
+  bool connect_anew(int number) {
     sockaddr none{};
     none.sa_family = AF_UNSPEC;
     ::connect(number, &none, sizeof none);
+    return connect(number);
+  }
+  bool connect(int number) {
     if (::connect(number, &destination_.address.base, destination_.size) == 0) {
 #if defined(__linux__)
       const bool runs = detail::datagrams::can_be_cut(number);
