@@ -147,6 +147,18 @@ TEST_CASE("a record that is too long for the way there is lost, or cut and marke
       CHECK((kept.size() - 9) % 3 == 0);
     }
   }
+  options.when_too_long = too_long::split;
+  udp_socket splits{"10.77.0.2:514", options};
+  CHECK(send(splits, record) == outcome::sent);
+  std::string text;
+  while (text.size() < record.size() - 9) {
+    const std::string arrived = payload_of(here.interface.next(is_udp));
+    REQUIRE(arrived.size() <= 548);
+    REQUIRE(arrived.substr(0, 9) == "<13>tag: ");
+    REQUIRE((arrived.size() - 9) % 3 == 0);
+    text += arrived.substr(9);
+  }
+  CHECK(text == record.substr(9));
   CHECK(send(cuts, "short") == outcome::sent);
   CHECK(payload_of(here.interface.next(is_udp)) == "short");
   CHECK(send(loses, "short") == outcome::sent);

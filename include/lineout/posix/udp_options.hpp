@@ -9,9 +9,9 @@
 
 namespace lineout::posix {
 
-// What becomes of a record that is too long for a datagram, or for the way there (EMSGSIZE): it is lost, or its end is
-// cut off and "..." marks that.
-enum class too_long : uint8_t { lose, cut };
+// What becomes of a record that is too long for a datagram, or for the way there (EMSGSIZE): it is lost; or its end is
+// cut off and "..." marks that; or it is split into records with the same header, each with a part of the text.
+enum class too_long : uint8_t { lose, cut, split };
 
 struct udp_options {
   batch_order order = batch_order::in_order;

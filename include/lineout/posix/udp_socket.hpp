@@ -2,7 +2,6 @@
 #pragma once
 
 #include <lineout/concepts.hpp>
-#include <lineout/detail/utf8.hpp>
 #include <lineout/framings/cached.hpp>
 #include <lineout/framings/rfc3164.hpp>
 #include <lineout/posix/detail/datagrams.hpp>
@@ -10,6 +9,7 @@
 #include <lineout/posix/detail/endpoint.hpp>
 #include <lineout/posix/detail/gathered.hpp>
 #include <lineout/posix/detail/icmp_news.hpp>
+#include <lineout/posix/detail/long_record.hpp>
 #include <lineout/posix/detail/loss_count.hpp>
 #include <lineout/posix/detail/own_socket.hpp>
 #include <lineout/posix/detail/socket_words.hpp>
@@ -122,7 +122,6 @@ class udp_socket : public sink_base {
 
   outcome send_one(const packet& bytes, detail::deadline& time) {
     if (!socket_) return outcome::lost;
-    size_t size = bytes.size();
     for (int attempt = 0; attempt < 3;) {
       const int number = socket_.number();
       if (number < 0 || unready_.load() != 0) {
@@ -130,7 +129,7 @@ class udp_socket : public sink_base {
         ++attempt;
         continue;
       }
-      if (send_or_cut(number, bytes, size)) {
+      if (detail::send_now(number, bytes.data(), bytes.size()) >= 0) {
         if (attempt == 0 && fault_.load() != 0) fault_.store(0);
         return outcome::sent;
       }
@@ -143,41 +142,20 @@ class udp_socket : public sink_base {
       ++attempt;
       if (hear(error)) continue;
       note(error);
-      if (error == EMSGSIZE && (when_too_long_ == too_long::lose || !shorten(number, bytes, size))) return outcome::lost;
+      if (error == EMSGSIZE && send_long(number, {bytes.data(), bytes.size()}, time)) return outcome::sent;
+      if (error == EMSGSIZE) return outcome::lost;
       // What it is bound to may have gone and come back as something else.
-      if (error != EMSGSIZE && !(settings_.bind_something() ? reopen() : connect_anew(number))) return outcome::lost;
+      if (!(settings_.bind_something() ? reopen() : connect_anew(number))) return outcome::lost;
     }
     return outcome::lost;
   }
 
-  static constexpr char cut_mark[] = "...";
-
-  static bool send_or_cut(int number, const packet& bytes, size_t size) {
-    if (size == bytes.size()) return detail::send_now(number, bytes.data(), size) >= 0;
-    iovec pieces[] = {{bytes.data(), size}, {const_cast<char*>(cut_mark), sizeof cut_mark - 1}};
-    msghdr message{};
-    message.msg_iov = pieces;
-    message.msg_iovlen = 2;
-    return ::sendmsg(number, &message, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0;
-  }
-
-  // To what the way there takes in one piece. False: it is not shorter then.
-  bool shorten(int number, const packet& bytes, size_t& size) const {
-    const bool ipv6 = destination_.family() == AF_INET6;
-    const size_t headers = ipv6 ? 48 : 28;
-    size_t most = 65535 - headers;
-#if defined(IP_MTU)
-    int mtu = 0;
-    socklen_t size_of_mtu = sizeof mtu;
-    if (::getsockopt(number, ipv6 ? static_cast<int>(IPPROTO_IPV6) : static_cast<int>(IPPROTO_IP),
-                     ipv6 ? IPV6_MTU : IP_MTU, &mtu, &size_of_mtu) == 0 &&
-        static_cast<size_t>(mtu) > headers && size <= most)
-      most = static_cast<size_t>(mtu) - headers;
-#endif
-    most -= sizeof cut_mark - 1;
-    if (size <= most) return false;
-    size = detail::whole_characters(bytes.data(), most);
-    return true;
+  // Of a record that the way there does not take in one datagram. False, with errno: it is not, or not wholly, sent.
+  bool send_long(int number, text record, detail::deadline& time) const {
+    const size_t most = detail::largest_datagram(number, destination_.family());
+    if (when_too_long_ == too_long::lose || record.size() <= most) return errno = EMSGSIZE, false;
+    return when_too_long_ == too_long::cut ? detail::send_cut(number, record, most, time)
+                                           : detail::send_split(number, record, most, time);
   }
 
 #if defined(__linux__)
