@@ -1,12 +1,11 @@
 // packet_socket: a sink of whole Ethernet frames on a real interface, past the system's network stack. Linux only.
 #pragma once
 
-#include <sys/uio.h>
-
 #include <lineout/detail/bytes.hpp>
 #include <lineout/detail/optional_verbs.hpp>
 #include <lineout/layers/segmentation.hpp>
 #include <lineout/posix/detail/deadline.hpp>
+#include <lineout/posix/detail/frame_pieces.hpp>
 #include <lineout/posix/detail/interface_link.hpp>
 #include <lineout/posix/detail/own_socket.hpp>
 #include <lineout/posix/detail/socket_words.hpp>
@@ -35,18 +34,7 @@ namespace lineout::posix {
 //
 // Stack: send_all() 12 KB, send_segmented() 9 KB, poll() 3 KB; send(), and everything in panic, less than 1 KB.
 class packet_socket : public sink_base {
-  // What precedes each frame (virtio 1.2 section 5.1.6, as PACKET_VNET_HDR has it: in the machine's own byte order).
-  struct net_header {
-    uint8_t flags;
-    uint8_t segmentation;
-    uint16_t headers;
-    uint16_t segment;  // bytes of a record
-    uint16_t checksum_from;
-    uint16_t checksum_at;  // bytes behind that
-  };
-  static_assert(sizeof(net_header) == 10);
-  static constexpr uint8_t needs_checksum = 1;
-  static constexpr uint8_t segments_udp = 5;
+  using net_header = detail::net_header;
 
  public:
   using default_options = posix::options;
@@ -203,7 +191,7 @@ class packet_socket : public sink_base {
     const int number = ready();
     for (size_t done = 0; done < count;) {
       mmsghdr messages[at_once];
-      described all;
+      detail::frame_pieces all;
       size_t made = 0;
       while (made < at_once && done + made < count && describe(frames[done + made], messages[made], all)) ++made;
       if (made > 0) {
@@ -219,32 +207,6 @@ class packet_socket : public sink_base {
     return count;
   }
 
-
-  // The pieces of frames. What follows a first record is copied behind each other where there is room: a piece costs the
-  // system more than a copy of its hundred bytes.
-  struct described {
-    iovec pieces[batch_limit];
-    size_t used = 0;
-    char joined[6144];
-    size_t joined_size = 0;
-
-    void add(const char* data, size_t size) { pieces[used++] = {const_cast<char*>(data), size}; }
-    void add(const packet* rest, size_t count) {
-      size_t size = 0;
-      for (size_t index = 0; index < count; ++index) size += rest[index].size();
-      if (count < 2 || size > sizeof joined - joined_size) {
-        for (size_t index = 0; index < count; ++index) add(rest[index].data(), rest[index].size());
-        return;
-      }
-      char* const begin = joined + joined_size;
-      for (size_t index = 0; index < count; ++index) {
-        __builtin_memcpy(joined + joined_size, rest[index].data(), rest[index].size());
-        joined_size += rest[index].size();
-      }
-      add(begin, size);
-    }
-  };
-
   // False: it has no room for the header.
   bool prepend(packet& bytes, const net_header& header) const {
     if (has_header_.load() == 0) return true;
@@ -254,13 +216,11 @@ class packet_socket : public sink_base {
   }
 
   // False, and the frame as it was: it cannot be sent so.
-  bool describe(segmented_frame& frame, mmsghdr& message, described& all) const {
+  bool describe(segmented_frame& frame, mmsghdr& message, detail::frame_pieces& all) const {
     net_header header{};
     if (frame.rest_count > 0) {
       if (!segments() || !fits(frame.first)) return false;
-      header = {needs_checksum, segments_udp,
-                frame.headers,  static_cast<uint16_t>(frame.first.size() - frame.headers),
-                frame.udp,      6};
+      header = net_header::of(frame);
     }
     if (!prepend(frame.first, header)) return false;
     const size_t begin = all.used;

@@ -166,7 +166,7 @@ class udp_socket : public sink_base {
       return;
     }
     uint8_t order[batch_limit];
-    arrange(packets, count, order);
+    detail::arrange(order_, packets, count, order);
     detail::datagrams batch;
     uint8_t begin[detail::datagrams::most_messages + 1];  // of each message, in the order
     for (size_t next = 0; next < count;) {
@@ -192,16 +192,6 @@ class udp_socket : public sink_base {
       };
       // A report that met a message in the middle is not mentioned by the call.
       if (!batch.send(number, sent, refused)) hear(0);
-    }
-  }
-
-  // In which order they leave.
-  void arrange(const packet* packets, size_t count, uint8_t* order) const {
-    for (size_t index = 0; index < count; ++index) {
-      size_t at = index;
-      for (; order_ == batch_order::by_length && at > 0 && packets[order[at - 1]].size() < packets[index].size(); --at)
-        order[at] = order[at - 1];
-      order[at] = static_cast<uint8_t>(index);
     }
   }
 
