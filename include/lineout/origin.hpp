@@ -10,12 +10,13 @@ namespace detail {
 
 // RFC 1123 names; 63 is what every receiver keeps.
 inline constexpr size_t hostname_limit = 63;
-// RFC 3164 allows 32; with 32 some receivers show none.
-inline constexpr size_t app_name_limit = 31;
+// RFC 5424's limit. The framings of RFC 3164 write the first tag_name_limit bytes.
+inline constexpr size_t app_name_limit = 48;
 
 constexpr bool is_hostname_character(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '.'; }
-// Letters and digits are the RFC's; hyphen and underscore are in the names of real daemons and kept by every receiver.
+// Every receiver keeps letters, digits, hyphens and underscores. Dots and slashes stay only where a program asks for it.
 constexpr bool is_app_name_character(char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_'; }
+constexpr bool is_dot_or_slash(char c) { return c == '.' || c == '/'; }
 
 constexpr bool is_hostname(text name) {
   if (name.empty() || name.size() > hostname_limit) return false;
@@ -26,45 +27,65 @@ constexpr bool is_hostname(text name) {
   return first != '-' && first != '.' && last != '-' && last != '.';
 }
 
-constexpr bool is_app_name(text name) {
-  if (name.empty() || name.size() > app_name_limit) return false;
+// "-" means no name in RFC 5424.
+constexpr bool is_app_name(text name, bool dots_and_slashes = false) {
+  if (name.empty() || name.size() > app_name_limit || name == "-") return false;
   for (const char c : name)
-    if (!is_app_name_character(c)) return false;
+    if (!is_app_name_character(c) && !(dots_and_slashes && is_dot_or_slash(c))) return false;
   return true;
 }
 
 // Not constexpr and defined nowhere: the compiler names them where a literal is wrong.
 void error__a_hostname_is_1_to_63_letters_digits_dots_and_hyphens_and_begins_and_ends_with_a_letter_or_digit();
-void error__an_app_name_is_1_to_31_letters_digits_hyphens_and_underscores();
+void error__an_app_name_is_1_to_48_letters_digits_hyphens_underscores_dots_and_slashes_and_not_a_hyphen_alone();
 
 }  // namespace detail
 
 class origin_buffer;
 
 // Valid names and a process id; 0 stands for none. The names are views: literals, or the characters of an origin_buffer
-// that outlives every logger and queued message which uses it.
+// that outlives every logger and queued message which uses it. Trivially copyable, four words at most.
 class origin {
  public:
-  // From literals; a wrong one is a compile error.
+  // From literals; a wrong one is a compile error. Dots and slashes in the app name are kept: rsyslog's programname ends
+  // at a slash, the tag does not.
   consteval origin(const char* hostname, const char* app_name, uint32_t process_id = 0)
-      : hostname_{hostname}, app_name_{app_name}, process_id_{process_id} {
-    if (!detail::is_hostname(hostname_))
+      : origin{text{hostname}, text{app_name}, process_id, literal} {
+    if (!detail::is_hostname(hostname))
       detail::error__a_hostname_is_1_to_63_letters_digits_dots_and_hyphens_and_begins_and_ends_with_a_letter_or_digit();
-    if (!detail::is_app_name(app_name_)) detail::error__an_app_name_is_1_to_31_letters_digits_hyphens_and_underscores();
+    if (!detail::is_app_name(app_name, true))
+      detail::error__an_app_name_is_1_to_48_letters_digits_hyphens_underscores_dots_and_slashes_and_not_a_hyphen_alone();
   }
 
-  constexpr text hostname() const { return hostname_; }
-  constexpr text app_name() const { return app_name_; }
+  constexpr text hostname() const { return {hostname_, shape_ & 0xff}; }
+  constexpr text app_name() const { return {app_name_, shape_ >> 8 & 0xff}; }
   constexpr uint32_t process_id() const { return process_id_; }
+
+  // Equal names and process ids, wherever the names lie.
+  friend constexpr bool operator==(const origin& left, const origin& right) {
+    return left.process_id_ == right.process_id_ && left.app_name() == right.app_name() &&
+           left.hostname() == right.hostname();
+  }
+
+  // For a part that keeps something for an origin. The sizes of both names, and whether the names are literals: these
+  // never change, so that equal addresses and equal shapes are equal names. Other names may change where they lie.
+  constexpr uint32_t shape() const { return shape_; }
+  constexpr bool is_literal() const { return (shape_ & literal) != 0; }
 
  private:
   friend class origin_buffer;
-  constexpr origin(text hostname, text app_name, uint32_t process_id)
-      : hostname_{hostname}, app_name_{app_name}, process_id_{process_id} {}
+  static constexpr uint32_t literal = 0x10000;
 
-  text hostname_;
-  text app_name_;
+  constexpr origin(text hostname, text app_name, uint32_t process_id, uint32_t kind = 0)
+      : hostname_{hostname.data()},
+        app_name_{app_name.data()},
+        process_id_{process_id},
+        shape_{static_cast<uint32_t>(hostname.size() | app_name.size() << 8) | kind} {}
+
+  const char* hostname_;
+  const char* app_name_;
   uint32_t process_id_;
+  uint32_t shape_;
 };
 
 // Keeps names that are only known at run time and makes them valid: what is not allowed becomes '-' in a host name and
