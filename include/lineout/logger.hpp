@@ -130,7 +130,8 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
 
  private:
   static constexpr size_t headroom = channel_type::headroom;
-  static constexpr bool is_quick = detail::has_plain_format && !Options::compact;
+  static constexpr bool is_quick = detail::has_plain_format && !Options::compact &&
+                                   cleaning{Options::control_characters}.doubled == '\0';  // that way copies backslashes
   static constexpr bool builds_in_channel = detail::has_slots<channel_type>;
   static constexpr size_t text_size = detail::text_size_in<channel_type, Options::text_size>();
   static constexpr size_t storage_size = headroom + text_size + channel_type::tailroom;
