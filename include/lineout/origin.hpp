@@ -2,6 +2,7 @@
 // RFC 5424 section 6.2), so that no message has to check them.
 #pragma once
 
+#include <lineout/detail/utf8.hpp>
 #include <lineout/text.hpp>
 
 namespace lineout {
@@ -88,21 +89,33 @@ class origin {
   uint32_t shape_;
 };
 
-// Keeps names that are only known at run time and makes them valid: what is not allowed becomes '-' in a host name and
-// '_' in an app name (whose directories are left out), what is too long is cut, and nothing at all becomes "localhost"
-// and "unknown".
+// Which characters an app name may have beside letters, digits, '-' and '_'. Receivers keep dots and slashes in the tag:
+// postfix/smtpd, in.tftpd. Some cut a program's name out of it at the first slash.
+enum class app_name_characters : uint8_t { plain, dots_and_slashes };
+
+// Keeps names that are only known at run time, and makes them valid. A character that is not allowed becomes '-' in a
+// host name and '_' in an app name. Too long a name is cut, a host name at a dot if it can. No name, and "(none)", become
+// "localhost" and "unknown". A path (/usr/sbin/cron) becomes its last part.
 class origin_buffer {
  public:
-  constexpr origin_buffer(text hostname, text app_name, uint32_t process_id = 0) : process_id_{process_id} {
+  constexpr origin_buffer(text hostname, text app_name, uint32_t process_id = 0,
+                          app_name_characters allowed = app_name_characters::plain)
+      : process_id_{process_id} {
     hostname_size_ = static_cast<uint8_t>(repair_hostname(hostname));
-    app_name_size_ = static_cast<uint8_t>(repair_app_name(app_name));
+    app_name_size_ = static_cast<uint8_t>(repair_app_name(app_name, allowed));
     hostname_repaired_ = !(text{hostname_, hostname_size_} == hostname);
     app_name_repaired_ = !(text{app_name_, app_name_size_} == app_name);
   }
+  // A copy of valid names.
+  constexpr explicit origin_buffer(const lineout::origin& from)
+      : hostname_size_{static_cast<uint8_t>(set(hostname_, from.hostname()))},
+        app_name_size_{static_cast<uint8_t>(set(app_name_, from.app_name()))},
+        process_id_{from.process_id()} {}
 
-  // Whether what was given was not valid and has been changed.
+  // Whether a name was not valid and has been changed.
   constexpr bool hostname_repaired() const { return hostname_repaired_; }
   constexpr bool app_name_repaired() const { return app_name_repaired_; }
+  constexpr bool repaired() const { return hostname_repaired_ || app_name_repaired_; }
 
   // Views of this object.
   constexpr lineout::origin origin() const& {
@@ -113,20 +126,51 @@ class origin_buffer {
   operator lineout::origin() const&& = delete;
 
  private:
+  static constexpr bool is_alphanumeric(char c) { return detail::is_letter(c) || detail::is_digit(c); }
+
   constexpr size_t repair_hostname(text given) {
-    while (!given.empty() && !detail::is_letter(given[0]) && !detail::is_digit(given[0])) given = given.skip(1);
+    if (given == "(none)") given = {};  // Linux has it before a name is set
     size_t size = 0;
-    for (const char c : given.first(detail::hostname_limit))
-      hostname_[size++] = detail::is_hostname_character(c) ? c : '-';
-    while (size > 0 && (hostname_[size - 1] == '-' || hostname_[size - 1] == '.')) --size;
+    if (given.first(2) == "::") hostname_[size++] = '0';  // an IPv6 address
+    else
+      while (!given.empty() && !is_alphanumeric(given[0])) given = given.skip(1);
+    for (const char c : given) {
+      if (size == detail::hostname_limit) break;
+      if (!detail::is_continuation(c)) hostname_[size++] = detail::is_hostname_character(c) ? c : '-';
+    }
+    if (given.size() > size && size == detail::hostname_limit) size = before_last_dot();
+    while (size > 0 && !is_alphanumeric(hostname_[size - 1])) --size;
     return size > 0 ? size : set(hostname_, "localhost");
   }
-  constexpr size_t repair_app_name(text given) {
-    for (size_t slash = given.find('/'); slash < given.size(); slash = given.find('/')) given = given.skip(slash + 1);
+  constexpr size_t before_last_dot() const {
+    size_t size = detail::hostname_limit;
+    while (size > 0 && hostname_[size - 1] != '.') --size;
+    return size > 0 ? size : detail::hostname_limit;
+  }
+
+  constexpr size_t repair_app_name(text given, app_name_characters allowed) {
+    given = without_directories(given);
     size_t size = 0;
-    for (const char c : given.first(detail::app_name_limit))
-      app_name_[size++] = detail::is_app_name_character(c) ? c : '_';
+    for (const char c : given) {
+      if (size == detail::app_name_limit) break;
+      const bool stays = detail::is_app_name_character(c) ||
+                         (allowed == app_name_characters::dots_and_slashes && detail::is_dot_or_slash(c));
+      if (!detail::is_continuation(c)) app_name_[size++] = stays ? c : '_';
+    }
+    if (size == 1 && app_name_[0] == '-') app_name_[0] = '_';
     return size > 0 ? size : set(app_name_, "unknown");
+  }
+  // Of a path, the last part. A slash in another name is not one of a path, nor is one behind a blank or a bracket:
+  // /usr/sbin/cron(/etc/x).
+  static constexpr text without_directories(text given) {
+    if (given.first(1) != "/" && given.first(2) != "./" && given.first(3) != "../") return given;
+    size_t begin = 0;
+    for (size_t at = 0; at < given.size(); ++at) {
+      const char c = given[at];
+      if (c == ' ' || c == '(' || c == '[' || c == '<' || c == '{') break;
+      if (c == '/' && at + 1 < given.size()) begin = at + 1;
+    }
+    return given.skip(begin);
   }
   static constexpr size_t set(char* to, text from) {
     for (size_t index = 0; index < from.size(); ++index) to[index] = from[index];
