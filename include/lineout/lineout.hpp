@@ -38,6 +38,8 @@
 #include <lineout/layers/stack.hpp>
 #include <lineout/layers/udp.hpp>
 #include <lineout/layers/vlan.hpp>
+#include <lineout/kmsg_records.hpp>
+#include <lineout/levels.hpp>
 #include <lineout/line_buffer.hpp>
 #include <lineout/locks/interrupts.hpp>
 #include <lineout/locks/none.hpp>
@@ -65,6 +67,7 @@
 #include <lineout/sinks/shared.hpp>
 #include <lineout/sinks/sink_decorator.hpp>
 #include <lineout/sinks/udp_frame.hpp>
+#include <lineout/terminal_line.hpp>
 #include <lineout/text.hpp>
 #include <lineout/timestamp.hpp>
 #include <lineout/types.hpp>

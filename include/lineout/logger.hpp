@@ -24,6 +24,7 @@ struct heading {
   lineout::priority priority;
   text id;
   const lineout::origin* origin;
+  text structured_data{};
 
   constexpr explicit heading(lineout::priority level, text message_id = {}, const lineout::origin* from = nullptr)
       : priority{level}, id{message_id}, origin{from} {}
@@ -270,6 +271,7 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
     message made{priority_of(what), clock_.now(), current_origin(), body};
     if constexpr (detail::is_same<What, heading>) {
       made.id = what.id;
+      made.structured_data = what.structured_data;
       if (what.origin != nullptr) made.origin = what.origin;
     }
     const outcome result = channel_.submit(made);
