@@ -1,6 +1,8 @@
 // The whole core. It needs nothing but a C++20 compiler. Programs on POSIX systems include posix.hpp.
 #pragma once
 
+#include <lineout/detail/macros_aside.hpp>
+
 #include <lineout/catalogue/catalogue.hpp>
 #include <lineout/catalogue/listing.hpp>
 #include <lineout/channels/backlog.hpp>
@@ -79,3 +81,5 @@
 #include <lineout/values/ipv4_prefix.hpp>
 #include <lineout/values/ipv6_address.hpp>
 #include <lineout/values/mac_address.hpp>
+
+#include <lineout/detail/macros_back.hpp>

@@ -37,7 +37,7 @@ struct heading {
 template <typename Channel, typename Options = typename detail::options_for<Channel>::type> class logger {
   using channel_type = typename detail::channel_for<Channel>::type;
   using clock_type = typename Options::clock;
-  static_assert(clock<clock_type>, "lineout: Options::clock is not a clock; concepts.hpp says what a clock must have");
+  static_assert(time_source<clock_type>, "lineout: Options::clock is not a clock; concepts.hpp says what a clock must have");
   static_assert(detail::is_same<detail::default_options_of<channel_type>, void> ||
                     !detail::is_same<clock_type, clocks::unset>,
                 "lineout: this channel ends in an operating system's sink, and these options have no clock. Derive them "
