@@ -164,11 +164,14 @@ TEST_CASE("a boot loader is read as it stands on the screen") {
 }
 
 TEST_CASE("a Linux boot with colours is read without them, and no line is cut for their sake") {
-  CHECK(shown<screen>("[    0.000000] Linux version 6.1.0-13-amd64 (gcc-12 (Debian 12.2.0-14) 12.2.0)\r\n"
-                      "\x1b[0;1;31m[    1.084322] ata1: SATA link down\x1b[0m\r\n"
-                      "[\x1b[0;32m  OK  \x1b[0m] Started \x1b[0;1;39msystemd-journald.service\x1b[0m - Journal Service.\r\n"
-                      "[\x1b[0;1;31mFAILED\x1b[0m] Failed to start \x1b[0;1;39mnetworking.service\x1b[0m - Raise network interfaces.\r\n"
-                      "         Mounting \x1b[0;1;39mboot.mount\x1b[0m - /boot...\r\n\x1b]0;root@vm: ~\a\x1b[?2004h<3>root@vm:~# \x1b[?2004l\r\r\n") ==
+  CHECK(shown<screen>(
+            "[    0.000000] Linux version 6.1.0-13-amd64 (gcc-12 (Debian 12.2.0-14) 12.2.0)\r\n"
+            "\x1b[0;1;31m[    1.084322] ata1: SATA link down\x1b[0m\r\n"
+            "[\x1b[0;32m  OK  \x1b[0m] Started \x1b[0;1;39msystemd-journald.service\x1b[0m - Journal Service.\r\n"
+            "[\x1b[0;1;31mFAILED\x1b[0m] Failed to start \x1b[0;1;39mnetworking.service\x1b[0m - Raise network "
+            "interfaces.\r\n"
+            "         Mounting \x1b[0;1;39mboot.mount\x1b[0m - /boot...\r\n\x1b]0;root@vm: ~\a\x1b[?2004h<3>root@vm:~# "
+            "\x1b[?2004l\r\r\n") ==
         list{"<14>[    0.000000] Linux version 6.1.0-13-amd64 (gcc-12 (Debian 12.2.0-14) 12.2.0)",
              "<14>[    1.084322] ata1: SATA link down",
              "<14>[  OK  ] Started systemd-journald.service - Journal Service.",
@@ -179,9 +182,11 @@ TEST_CASE("a Linux boot with colours is read without them, and no line is cut fo
 TEST_CASE("of a progress bar its last state is sent, though it is as wide as the terminal") {
   std::string bar;
   for (int percent = 0; percent <= 100; percent += 10)
-    bar += "\r[" + std::string(static_cast<size_t>(percent) / 2, '#') + std::string(50 - static_cast<size_t>(percent) / 2, ' ') + "] " +
-           (percent < 100 ? " " : "") + (percent < 10 ? " " : "") + std::to_string(percent) + "%";
-  CHECK(shown<screen>("wget\r\n" + bar + "\r\ndone\r\n") == list{"<14>wget", "<14>[" + std::string(50, '#') + "] 100%", "<14>done"});
+    bar += "\r[" + std::string(static_cast<size_t>(percent) / 2, '#') +
+           std::string(50 - static_cast<size_t>(percent) / 2, ' ') + "] " + (percent < 100 ? " " : "") +
+           (percent < 10 ? " " : "") + std::to_string(percent) + "%";
+  CHECK(shown<screen>("wget\r\n" + bar + "\r\ndone\r\n") ==
+        list{"<14>wget", "<14>[" + std::string(50, '#') + "] 100%", "<14>done"});
   const std::string full(79, '=');
   CHECK(shown<screen>("\r" + full + ".\r" + full + ">\r\n") == list{"<14>" + full + ">"});
 }
@@ -216,8 +221,9 @@ TEST_CASE("a prompt is sent at the second tick, and what follows continues it") 
 }
 
 TEST_CASE("levels are taken from SOH, and by a function of the program's own") {
-  CHECK(shown<screen>("\x01" "4low voltage\n\x01" "6ok\n<2>worse\nnone\n") ==
-        list{"<12>low voltage", "<14>ok", "<10>worse", "<14>none"});
+  CHECK(shown<screen>("\x01"
+                      "4low voltage\n\x01"
+                      "6ok\n<2>worse\nnone\n") == list{"<12>low voltage", "<14>ok", "<10>worse", "<14>none"});
   CHECK(shown<by_words>("PANIC at the console\nx\n") == list{"<8>PANIC at the console", "<14>x"});
 }
 
@@ -226,10 +232,14 @@ TEST_CASE("records of /dev/kmsg leave with their level, and what else they say a
   using channel = framed<rfc5424, recorder>;
   logger log{channel{recorder{&records}}, here};
   console<decltype(log), kernel> out{log};
-  out.write("6,339,5140900,-;NET: Registered PF_INET6\n4,340,5140950,-;e1000e: Link is Down\n SUBSYSTEM=net\n DEVICE=n2\n");
-  CHECK(records == list{"<6>1 - host vmm - - [kmsg@32473 sequence=\"339\" time=\"5.140900\"] NET: Registered PF_INET6"});
+  out.write(
+      "6,339,5140900,-;NET: Registered PF_INET6\n4,340,5140950,-;e1000e: Link is Down\n SUBSYSTEM=net\n DEVICE=n2\n");
+  CHECK(records ==
+        list{"<6>1 - host vmm - - [kmsg@32473 sequence=\"339\" time=\"5.140900\"] NET: Registered PF_INET6"});
   out.flush();
-  CHECK(records.back() == "<4>1 - host vmm - - [kmsg@32473 sequence=\"340\" time=\"5.140950\" SUBSYSTEM=\"net\" DEVICE=\"n2\"] e1000e: Link is Down");
+  CHECK(records.back() ==
+        "<4>1 - host vmm - - [kmsg@32473 sequence=\"340\" time=\"5.140950\" SUBSYSTEM=\"net\" DEVICE=\"n2\"] e1000e: "
+        "Link is Down");
   CHECK(records.size() == 2);
 }
 

@@ -47,16 +47,18 @@ TEST_CASE("a record is a message of its level, with its number and time") {
 }
 
 TEST_CASE("its KEY=value lines become values, escaped as RFC 5424 has it") {
-  CHECK(messages({"6,340,5140901,-;e1000e: Link is Up", " SUBSYSTEM=net", " DEVICE=+pci:0000:00:19.0", "6,341,5140902,-;x"}) ==
-        list{"6 e1000e: Link is Up {[kmsg@32473 sequence=\"340\" time=\"5.140901\" SUBSYSTEM=\"net\" DEVICE=\"+pci:0000:00:19.0\"]}",
-             "6 x {[kmsg@32473 sequence=\"341\" time=\"5.140902\"]}"});
+  CHECK(messages({"6,340,5140901,-;e1000e: Link is Up", " SUBSYSTEM=net", " DEVICE=+pci:0000:00:19.0",
+                  "6,341,5140902,-;x"}) == list{"6 e1000e: Link is Up {[kmsg@32473 sequence=\"340\" time=\"5.140901\" "
+                                                "SUBSYSTEM=\"net\" DEVICE=\"+pci:0000:00:19.0\"]}",
+                                                "6 x {[kmsg@32473 sequence=\"341\" time=\"5.140902\"]}"});
   CHECK(messages({"6,1,1,-;x", " A=a\"b\\c]d", " =none", " B C=blank", " D="}) ==
         list{"6 x {[kmsg@32473 sequence=\"1\" time=\"0.000001\" A=\"a\\\"b\\\\c\\]d\" D=\"\"]}"});
 }
 
 TEST_CASE("a line that is no record's is a message as it is") {
   CHECK(messages({"plain", " SUBSYSTEM=net"}) == list{"14 plain", "14  SUBSYSTEM=net"});
-  for (const char* const wrong : {"6,339;x", "6,339,5,-", ",1,1,-;x", "6,,1,-;x", "x,1,1,-;x", "6,1,1;x", "-6,1,1,-;x", ";x", ""})
+  for (const char* const wrong :
+       {"6,339;x", "6,339,5,-", ",1,1,-;x", "6,,1,-;x", "x,1,1,-;x", "6,1,1;x", "-6,1,1,-;x", ";x", ""})
     CHECK(messages({wrong}) == list{"14 " + std::string{wrong}});
   CHECK(messages({"6,1,1,-;x", "plain", " A=b"}) ==
         list{"6 x {[kmsg@32473 sequence=\"1\" time=\"0.000001\"]}", "14 plain", "14  A=b"});
@@ -64,7 +66,9 @@ TEST_CASE("a line that is no record's is a message as it is") {
 }
 
 TEST_CASE("a value that does not fit is left out whole, and a text is cut between characters") {
-  CHECK(messages<small>({"6,1,1,-;0123456789abcde\xc3\xa4" "tail", " A=b", " LONG=" + std::string(80, 'x'), " C=d"}) ==
+  CHECK(messages<small>({"6,1,1,-;0123456789abcde\xc3\xa4"
+                         "tail",
+                         " A=b", " LONG=" + std::string(80, 'x'), " C=d"}) ==
         list{"6 0123456789abcde {[kmsg@32473 sequence=\"1\" time=\"0.000001\" A=\"b\" C=\"d\"]}"});
   for (size_t size = 0; size < 120; ++size) {
     const list all = messages<small>({"6,1,1,-;x", " K=" + std::string(size, ']')});

@@ -40,11 +40,28 @@ TEST_CASE("angle takes a level or a PRI of at most 191 without leading zeros") {
 }
 
 TEST_CASE("soh takes SOH and a digit, and SOH alone with c or d off") {
-  static_assert(takes<levels::soh>("\x01" "4text", "text", 12));
-  static_assert(takes<levels::soh>("\x01" "0", "", 8));
-  static_assert(takes<levels::soh>("\x01" "ctext", "text", 14));
-  static_assert(takes<levels::soh>("\x01" "dtext", "text", 14));
-  static_assert(takes<levels::soh>("\x01" "8text", "\x01" "8text", 14));
+  static_assert(
+      takes<levels::soh>("\x01"
+                         "4text",
+                         "text", 12));
+  static_assert(
+      takes<levels::soh>("\x01"
+                         "0",
+                         "", 8));
+  static_assert(
+      takes<levels::soh>("\x01"
+                         "ctext",
+                         "text", 14));
+  static_assert(
+      takes<levels::soh>("\x01"
+                         "dtext",
+                         "text", 14));
+  static_assert(
+      takes<levels::soh>("\x01"
+                         "8text",
+                         "\x01"
+                         "8text",
+                         14));
   static_assert(takes<levels::soh>("\x01", "\x01", 14));
   static_assert(takes<levels::soh>("4text", "4text", 14));
   CHECK(true);
@@ -52,7 +69,10 @@ TEST_CASE("soh takes SOH and a digit, and SOH alone with c or d off") {
 
 TEST_CASE("any takes what one of several says, a program's own too") {
   using all = levels::any<levels::soh, levels::angle, by_words>;
-  static_assert(takes<all>("\x01" "4x", "x", 12));
+  static_assert(
+      takes<all>("\x01"
+                 "4x",
+                 "x", 12));
   static_assert(takes<all>("<2>x", "x", 10));
   static_assert(takes<all>("ERROR: x", "ERROR: x", 11));
   static_assert(takes<all>("x", "x", 14));

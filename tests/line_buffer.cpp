@@ -95,7 +95,8 @@ list by_rule(const std::string& given, std::size_t width) {
     // Its neighbours, flushes aside.
     const std::size_t before = at == 0 ? std::string::npos : given.find_last_not_of('F', at - 1);
     const std::size_t behind = given.find_first_not_of('F', at + 1);
-    const bool beside = (before != std::string::npos && given[before] == '\n') || (behind != std::string::npos && given[behind] == '\n');
+    const bool beside = (before != std::string::npos && given[before] == '\n') ||
+                        (behind != std::string::npos && given[behind] == '\n');
     const bool last = behind == std::string::npos;
     if (given[at] == '\r' && (beside || last)) {
       dropped = true;

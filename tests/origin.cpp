@@ -4,9 +4,9 @@
 
 #include <doctest/doctest.h>
 
+using lineout::app_name_characters;
 using lineout::origin;
 using lineout::origin_buffer;
-using lineout::app_name_characters;
 using lineout::text;
 
 TEST_CASE("literal names are kept as they are") {
@@ -54,11 +54,13 @@ namespace {
 
 constexpr bool host_becomes(text given, text expected, bool repaired = true) {
   const origin_buffer buffer{given, "a"};
-  return buffer.origin().hostname() == expected && buffer.hostname_repaired() == repaired && buffer.repaired() == repaired;
+  return buffer.origin().hostname() == expected && buffer.hostname_repaired() == repaired &&
+         buffer.repaired() == repaired;
 }
 constexpr bool tag_becomes(text given, text expected, bool repaired = true) {
   const origin_buffer buffer{"h", given};
-  return buffer.origin().app_name() == expected && buffer.app_name_repaired() == repaired && buffer.repaired() == repaired;
+  return buffer.origin().app_name() == expected && buffer.app_name_repaired() == repaired &&
+         buffer.repaired() == repaired;
 }
 constexpr bool full_tag_becomes(text given, text expected, bool repaired = true) {
   const origin_buffer buffer{"h", given, 0, app_name_characters::dots_and_slashes};
@@ -78,11 +80,16 @@ TEST_CASE("what gethostname() may give becomes a name that a receiver takes for 
   static_assert(host_becomes("::1", "0--1"));
   static_assert(host_becomes("fe80::1%eth0", "fe80--1-eth0"));
   static_assert(host_becomes("my_host_1", "my-host-1"));
-  static_assert(host_becomes("gr\xc3\xbc\xc3\x9f" "e.example", "gr--e.example"));
+  static_assert(
+      host_becomes("gr\xc3\xbc\xc3\x9f"
+                   "e.example",
+                   "gr--e.example"));
   static_assert(host_becomes("-", "localhost"));
   // 66 characters: the last label goes as a whole.
-  static_assert(host_becomes("a23456789b123456789c123456789d123456789e123456789.f1234.g123456789", "a23456789b123456789c123456789d123456789e123456789.f1234"));
-  static_assert(host_becomes("a23456789b123456789c123456789d123456789e123456789f123456789g123456", "a23456789b123456789c123456789d123456789e123456789f123456789g123"));
+  static_assert(host_becomes("a23456789b123456789c123456789d123456789e123456789.f1234.g123456789",
+                             "a23456789b123456789c123456789d123456789e123456789.f1234"));
+  static_assert(host_becomes("a23456789b123456789c123456789d123456789e123456789f123456789g123456",
+                             "a23456789b123456789c123456789d123456789e123456789f123456789g123"));
   CHECK(true);
 }
 
@@ -104,8 +111,10 @@ TEST_CASE("a program's own name is never what is thrown away, and that something
   static_assert(tag_becomes("-", "_"));
   static_assert(tag_becomes("-bash", "-bash", false));
   static_assert(tag_becomes("gr\xc3\xbcn", "gr_n"));
-  static_assert(tag_becomes("a23456789b123456789c123456789d123456789e12345678", "a23456789b123456789c123456789d123456789e12345678", false));
-  static_assert(tag_becomes("a23456789b123456789c123456789d123456789e123456789", "a23456789b123456789c123456789d123456789e12345678"));
+  static_assert(tag_becomes("a23456789b123456789c123456789d123456789e12345678",
+                            "a23456789b123456789c123456789d123456789e12345678", false));
+  static_assert(tag_becomes("a23456789b123456789c123456789d123456789e123456789",
+                            "a23456789b123456789c123456789d123456789e12345678"));
   CHECK(true);
 }
 

@@ -10,7 +10,8 @@ namespace {
 using list = std::vector<std::string>;
 
 // Every line that comes out, with a + in front of those that continue the one before; the tail is flushed.
-template <lineout::size_t Width = 80, typename Options = lineout::terminal_options> list lines(const std::string& given) {
+template <lineout::size_t Width = 80, typename Options = lineout::terminal_options>
+list lines(const std::string& given) {
   lineout::terminal_line<Width, Options> buffer;
   list result;
   const auto take = [&] {
@@ -39,7 +40,9 @@ TEST_CASE("colours and titles leave nothing, and no cut divides them") {
   CHECK(lines("\x1b[0;33m[W] low\x1b[0m\n") == list{"[W] low"});
   CHECK(lines("\x1b]0;user@host: ~\a$ ls\n") == list{"$ ls"});
   CHECK(lines("\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\\n") == list{"link"});
-  CHECK(lines("\x1b(B\x1b[mtext\x1b=\x1b>\x1b" "7\x1b" "8\n") == list{"text"});
+  CHECK(lines("\x1b(B\x1b[mtext\x1b=\x1b>\x1b"
+              "7\x1b"
+              "8\n") == list{"text"});
   CHECK(lines("a\x1b[38;2;1;2;3mb\x1b[?25lc\x1b[1 qd\n") == list{"abcd"});
   // At every place of the line, which is 12 wide.
   for (std::size_t before = 0; before < 20; ++before) {
@@ -52,7 +55,8 @@ TEST_CASE("colours and titles leave nothing, and no cut divides them") {
 TEST_CASE("a newline ends an unfinished sequence, and so do CAN and another escape") {
   CHECK(lines("a\x1b[12\nb\n") == list{"a", "b"});
   CHECK(lines("a\x1b]0;title without an end\nb\n") == list{"a", "b"});
-  CHECK(lines("a\x1b[1\x18" "b\n") == list{"ab"});
+  CHECK(lines("a\x1b[1\x18"
+              "b\n") == list{"ab"});
   CHECK(lines("a\x1b[1\x1b[2mb\n") == list{"ab"});
   CHECK(lines("a\x1b") == list{"a"});
 }
@@ -109,7 +113,10 @@ TEST_CASE("what is not wanted stays") {
 TEST_CASE("long lines and characters of several bytes are divided as by a line_buffer") {
   CHECK(lines<8>("12345678") == list{"12345678"});
   CHECK(lines<8>("123456789\n") == list{"12345678", "+9"});
-  CHECK(lines<8>("1234567\xe2\x82\xac" "9\n") == list{"1234567", "+\xe2\x82\xac" "9"});
+  CHECK(lines<8>("1234567\xe2\x82\xac"
+                 "9\n") == list{"1234567",
+                                "+\xe2\x82\xac"
+                                "9"});
   CHECK(lines<8>("123456\xf0\x9f\x98\x80\n") == list{"123456", "+\xf0\x9f\x98\x80"});
 }
 
@@ -118,8 +125,9 @@ TEST_CASE("whatever comes in, lines are at most as wide as asked for, and nothin
   for (int round = 0; round < 20000; ++round) {
     std::string given;
     for (unsigned size = (state = state * 1664525 + 1013904223) >> 25; size > 0; --size) {
-      const char pool[] = {'a', 'b', '\n', '\r', '\b', '\t', '\f', '\x1b', '[', ']', '3', ';', 'm', 'K', 'H', '\a', '\0',
-                           '\xc3', '\xa4', '\xe2', '\x82', '\xac', '\xf0', '\x9f', '\x98', '\x80', '\xff'};
+      const char pool[] = {'a',    'b',    '\n',   '\r',   '\b',   '\t',   '\f',   '\x1b', '[',
+                           ']',    '3',    ';',    'm',    'K',    'H',    '\a',   '\0',   '\xc3',
+                           '\xa4', '\xe2', '\x82', '\xac', '\xf0', '\x9f', '\x98', '\x80', '\xff'};
       given += pool[((state = state * 1664525 + 1013904223) >> 16) % sizeof pool];
     }
     for (const std::string& line : lines<16, tabs>(given)) {

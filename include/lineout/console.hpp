@@ -78,7 +78,9 @@ template <typename Logger, typename Options = console_options> class console {
   constexpr void set_priority(priority level) { pri_.store(level.pri()); }
 
  private:
-  static constexpr bool reads_records = requires(typename Options::levels & levels) { levels.flush([](auto...) {}); };
+  static constexpr bool reads_records = requires(typename Options::levels & levels) {
+    levels.flush([](auto...) {});
+  };
 
   struct slot {
     typename Options::template line<Options::width> buffer;

@@ -52,7 +52,8 @@ template <typename Options = kmsg_options> class kmsg_records {
     uint64_t numbers[3] = {};
     for (uint64_t& number : numbers) {
       const text field = fields.first(fields.find(','));
-      if (semicolon == words.size() || field.empty() || field.size() > 19 || field.size() == fields.size()) return false;
+      if (semicolon == words.size() || field.empty() || field.size() > 19 || field.size() == fields.size())
+        return false;
       for (const char c : field) {
         if (!detail::is_digit(c)) return false;
         number = number * 10 + static_cast<uint64_t>(c - '0');

@@ -131,7 +131,8 @@ TEST_CASE("whatever follows on whatever, the bytes are those without a cache") {
   unsigned state = 1;
   const auto random = [&](unsigned below) { return (state = state * 1664525 + 1013904223) / 65536 % below; };
   for (int round = 0; round < 20000; ++round) {
-    const auto time = random(4) == 0 ? timestamp{} : timestamp::at(1800000000 + random(3), 0, static_cast<int>(random(3)) * 60 - 60);
+    const auto time =
+        random(4) == 0 ? timestamp{} : timestamp::at(1800000000 + random(3), 0, static_cast<int>(random(3)) * 60 - 60);
     const priority level = priority::from_pri(random(192)).value;
     const origin& from = random(3) == 0 ? other : router;
     CHECK(framed_by(kept, level, time, from, "text") == framed_by(plain, level, time, from, "text"));
@@ -157,7 +158,8 @@ TEST_CASE("threads that share it never see half a header") {
     threads.emplace_back([&kept, &wrong, &start, thread] {
       const auto time = timestamp::at(1800000000);
       rfc3164 plain;
-      const std::string expected[] = {framed_by(plain, {}, time, names[0], "x"), framed_by(plain, {}, time, names[1], "x")};
+      const std::string expected[] = {framed_by(plain, {}, time, names[0], "x"),
+                                      framed_by(plain, {}, time, names[1], "x")};
       start.arrive_and_wait();
       for (unsigned round = 0; round < 1000000; ++round) {
         const unsigned which = thread == 0 ? round / 3 % 2 : thread % 2;

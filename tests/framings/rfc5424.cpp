@@ -139,7 +139,8 @@ TEST_CASE("structured data is UTF-8 without anything that a reader obeys, or lea
     const auto random = [&] { return (state = state * 1664525 + 1013904223) >> 24; };
     std::string data = "[a@1 b=\"";
     for (unsigned size = random() % 6; size > 0; --size) {
-      const char pool[] = {'a', '\\', '\n', '\x1b', '\x7f', '\xc2', '\x85', '\xe2', '\x80', '\xa8', '\xc3', '\xa4', '\xff', '\0'};
+      const char pool[] = {'a',    '\\',   '\n',   '\x1b', '\x7f', '\xc2', '\x85',
+                           '\xe2', '\x80', '\xa8', '\xc3', '\xa4', '\xff', '\0'};
       data += random() % 8 == 0 ? static_cast<char>(random()) : pool[random() % sizeof pool];
     }
     data += "\"]";
@@ -153,9 +154,14 @@ TEST_CASE("structured data is UTF-8 without anything that a reader obeys, or lea
     REQUIRE(line.find("\xe2\x80\xa8") == std::string::npos);
     for (std::size_t at = 0; at < line.size();) {  // each character of two or three bytes is whole
       const unsigned char c = static_cast<unsigned char>(line[at]);
-      const std::size_t size = c < 0x80 ? 1 : c >= 0xc2 && c < 0xe0 ? 2 : c >= 0xe0 && c < 0xf0 ? 3 : c >= 0xf0 && c < 0xf5 ? 4 : 0;
+      const std::size_t size = c < 0x80                ? 1
+                               : c >= 0xc2 && c < 0xe0 ? 2
+                               : c >= 0xe0 && c < 0xf0 ? 3
+                               : c >= 0xf0 && c < 0xf5 ? 4
+                                                       : 0;
       REQUIRE(size != 0);
-      for (std::size_t next = 1; next < size; ++next) REQUIRE((static_cast<unsigned char>(line.at(at + next)) & 0xc0) == 0x80);
+      for (std::size_t next = 1; next < size; ++next)
+        REQUIRE((static_cast<unsigned char>(line.at(at + next)) & 0xc0) == 0x80);
       at += size;
     }
   }
@@ -176,9 +182,12 @@ TEST_CASE("a text that begins with a byte order mark keeps it, behind the one th
 
 TEST_CASE("on request every time has the same number of digits") {
   using fixed = basic_rfc5424<milliseconds>;
-  static_assert(framed_as<fixed>("<132>1 2027-01-15T08:00:00.999+00:00 r a - - - x", timestamp::at(1800000000, 999000000), without_process, "x"));
-  static_assert(framed_as<fixed>("<132>1 2027-01-15T08:00:01.000+00:00 r a - - - x", timestamp::at(1800000001), without_process, "x"));
-  static_assert(framed_as<fixed>("<132>1 2027-01-15T08:00:01.001+00:00 r a - - - x", timestamp::at(1800000001, 1000000), without_process, "x"));
+  static_assert(framed_as<fixed>("<132>1 2027-01-15T08:00:00.999+00:00 r a - - - x",
+                                 timestamp::at(1800000000, 999000000), without_process, "x"));
+  static_assert(framed_as<fixed>("<132>1 2027-01-15T08:00:01.000+00:00 r a - - - x", timestamp::at(1800000001),
+                                 without_process, "x"));
+  static_assert(framed_as<fixed>("<132>1 2027-01-15T08:00:01.001+00:00 r a - - - x", timestamp::at(1800000001, 1000000),
+                                 without_process, "x"));
   static_assert(framed_as<fixed>("<132>1 - r a - - - x", {}, without_process, "x"));
   CHECK(true);
 }

@@ -1,11 +1,11 @@
 #include <lineout/posix/identity.hpp>
 
 #include <string.h>
+#include <atomic>
+#include <chrono>
 #include <lineout/framings/rfc5424.hpp>
 #include <lineout/framings/traditional.hpp>
 #include <lineout/logger.hpp>
-#include <atomic>
-#include <chrono>
 #include <thread>
 
 #include "posix/support.hpp"
@@ -92,7 +92,8 @@ TEST_CASE("identity keeps the domain, dots and slashes on request") {
   if (!may_rename()) return support::skip("a host name of its own needs root");
   CHECK(on_host("router1.example.org", [] {
     const identity me{"in.tftpd", {domain::keep, lineout::app_name_characters::dots_and_slashes}};
-    return string(me.origin().hostname()) == "router1.example.org" && string(me.origin().app_name()) == "in.tftpd" && !me.repaired();
+    return string(me.origin().hostname()) == "router1.example.org" && string(me.origin().app_name()) == "in.tftpd" &&
+           !me.repaired();
   }));
 }
 
@@ -108,8 +109,8 @@ TEST_CASE("identity follows the host name when asked, and gives it to the logger
     const bool changed = renamed("second") && me.renew() && !me.renew();
     me.poll(log);
     log.info("2");
-    return unchanged && changed && string(log.origin().hostname()) == "second" && string(log.origin().app_name()) == "in.tftpd" &&
-           records.size() == 2;
+    return unchanged && changed && string(log.origin().hostname()) == "second" &&
+           string(log.origin().app_name()) == "in.tftpd" && records.size() == 2;
   }));
   CHECK(on_host("first", [&] {
     identity me;
@@ -121,7 +122,8 @@ TEST_CASE("identity follows the host name when asked, and gives it to the logger
   }));
 }
 
-TEST_CASE("identity has the process id of a child at the next poll or renewal, though a thread of the parent was renewing") {
+TEST_CASE(
+    "identity has the process id of a child at the next poll or renewal, though a thread of the parent was renewing") {
   identity me{"app"};
   lineout::logger log{lineout::stubs::sink{}, me};
   std::atomic<bool> stop{false};

@@ -20,7 +20,8 @@ constexpr uint32_t utf8_decode(const char* p, size_t size) {
     code = code << 6 | bits;
   }
   code &= (1U << (length * 5 + 1)) - 1;
-  if (code >> (length * 5 - 4) == 0 || code >> 11 == 0x1b || code > 0x10ffff) return 0;  // overlong, surrogate, too large
+  if (code >> (length * 5 - 4) == 0 || code >> 11 == 0x1b || code > 0x10ffff)
+    return 0;  // overlong, surrogate, too large
   return code * 8 + length;
 }
 constexpr size_t utf8_character(const char* p, size_t size) {

@@ -105,7 +105,8 @@ class writer {
     position_ += size;
   }
   [[gnu::always_inline]] constexpr void put_text_here(lineout::text words) {
-    if (!doubles() && words.size() <= room() && detail::copy_printable(position_, words.data(), words.size())) [[likely]]
+    if (!doubles() && words.size() <= room() && detail::copy_printable(position_, words.data(), words.size()))
+        [[likely]]
       position_ += words.size();
     else clean(words.data(), words.size());
   }

@@ -19,11 +19,13 @@ concept stamping = framing<T> && requires(char* end, const message& what, timest
 };
 
 // Contexts that share it neither wait nor see half a header: a context that finds it being written makes its own. The
-// names in a line are always those of its message: they are written anew into each copy.
+// names in a line are always those of its message: unless they are the literals that the header was made with, they are
+// written anew into the copy.
 template <framing Framing> class cached {
-  static_assert(stamping<Framing>,
-                "lineout: cached<F> keeps what F::stamp() writes, and this framing has none: rfc3164 and local have one; "
-                "rfc5424 has a time of microseconds and is used as it is");
+  static_assert(
+      stamping<Framing>,
+      "lineout: cached<F> keeps what F::stamp() writes, and this framing has none: rfc3164 and local have one; "
+      "rfc5424 has a time of microseconds and is used as it is");
   // In pairs.
   static constexpr size_t word_count = (Framing::headroom / sizeof(size_t) + 2) / 2 * 2;
 

@@ -105,7 +105,8 @@ template <typename Options> class basic_rfc5424 {
  public:
   static constexpr size_t headroom = detail::pri_size + 2 + (time_size + 1) + (Options::hostname_limit + 1) +
                                      (Options::app_name_limit + 1) + (10 + 1) + (message_id_limit + 1) +
-                                     (detail::largest<Options::structured_data_limit, 1>() + 1) + byte_order_mark.size();
+                                     (detail::largest<Options::structured_data_limit, 1>() + 1) +
+                                     byte_order_mark.size();
   static constexpr size_t tailroom = 0;
 
   constexpr basic_rfc5424() = default;
@@ -113,7 +114,8 @@ template <typename Options> class basic_rfc5424 {
 
   constexpr void frame(packet& bytes, const message& what) const {
     char* at = bytes.data();
-    if (text{bytes.data(), bytes.size()}.first(byte_order_mark.size()) == byte_order_mark) at = detail::prepend(at, byte_order_mark);
+    if (text{bytes.data(), bytes.size()}.first(byte_order_mark.size()) == byte_order_mark)
+      at = detail::prepend(at, byte_order_mark);
     const bool with_data =
         what.structured_data.size() <= Options::structured_data_limit && is_structured_data(what.structured_data);
     at = field(at, with_data ? what.structured_data : no_value);
