@@ -41,6 +41,18 @@ void error__an_app_name_is_1_to_31_letters_digits_hyphens_and_underscores();
 
 class origin_buffer;
 
+// A literal; a wrong one is a compile error.
+class app_name {
+ public:
+  consteval app_name(const char* name) : name_{name} {
+    if (!detail::is_app_name(name_)) detail::error__an_app_name_is_1_to_31_letters_digits_hyphens_and_underscores();
+  }
+  constexpr operator text() const { return name_; }
+
+ private:
+  text name_;
+};
+
 // Valid names and a process id; 0 stands for none. The names are views: literals, or the characters of an origin_buffer
 // that outlives every logger and queued message which uses it.
 class origin {
@@ -56,6 +68,9 @@ class origin {
   constexpr text hostname() const { return hostname_; }
   constexpr text app_name() const { return app_name_; }
   constexpr uint32_t process_id() const { return process_id_; }
+
+  // The same host and process under another name.
+  constexpr origin named(lineout::app_name name) const { return {hostname_, name, process_id_}; }
 
  private:
   friend class origin_buffer;

@@ -75,13 +75,13 @@ template <typename Logger, typename... Args>
 [[gnu::always_inline]] constexpr void emit(Logger& log, const event<Args...>& what,
                                            const detail::type_identity_t<Args>&... args) {
   if (what.severity() <= Logger::options::compiled_threshold)
-    log.log(heading{{Logger::options::facility, what.severity()}, what.id()}, what.words(), args...);
+    log.log(heading{what.severity(), what.id()}, what.words(), args...);
 }
 template <typename Logger, typename... Args>
 [[gnu::always_inline]] constexpr void emit(Logger& log, const origin& from, const event<Args...>& what,
                                            const detail::type_identity_t<Args>&... args) {
   if (what.severity() <= Logger::options::compiled_threshold)
-    log.log(heading{{Logger::options::facility, what.severity()}, what.id(), &from}, what.words(), args...);
+    log.log(heading{what.severity(), what.id(), &from}, what.words(), args...);
 }
 
 // Where the arguments are not the event's, this is found instead, and says so.
