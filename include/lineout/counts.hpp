@@ -12,6 +12,7 @@ struct counts {
   size_t queued = 0;     // handed to a queue, which counts what becomes of them
   size_t truncated = 0;  // of these, how many were cut
   size_t lost = 0;       // for want of a slot, or because the channel could not
+  size_t lost_later = 0; // of those sent or queued, what a part found lost afterwards; told like all losses
 };
 
 }  // namespace lineout

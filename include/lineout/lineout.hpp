@@ -4,8 +4,11 @@
 #include <lineout/catalogue/catalogue.hpp>
 #include <lineout/catalogue/listing.hpp>
 #include <lineout/channels/backlog.hpp>
+#include <lineout/channels/channel_decorator.hpp>
 #include <lineout/channels/dedupe.hpp>
 #include <lineout/channels/deferred.hpp>
+#include <lineout/channels/fan_out.hpp>
+#include <lineout/channels/filter.hpp>
 #include <lineout/channels/framed.hpp>
 #include <lineout/channels/mark.hpp>
 #include <lineout/channels/message_ring.hpp>
@@ -13,8 +16,6 @@
 #include <lineout/channels/queued.hpp>
 #include <lineout/channels/rate_limit.hpp>
 #include <lineout/channels/ring_options.hpp>
-#include <lineout/channels/select.hpp>
-#include <lineout/channels/tee.hpp>
 #include <lineout/clocks/fixed.hpp>
 #include <lineout/clocks/none.hpp>
 #include <lineout/clocks/ticks.hpp>
@@ -33,6 +34,7 @@
 #include <lineout/framings/traditional.hpp>
 #include <lineout/layers/ethernet.hpp>
 #include <lineout/layers/ipv4.hpp>
+#include <lineout/layers/segmentation.hpp>
 #include <lineout/layers/stack.hpp>
 #include <lineout/layers/udp.hpp>
 #include <lineout/layers/vlan.hpp>
@@ -53,6 +55,7 @@
 #include <lineout/rules/rules.hpp>
 #include <lineout/rules/ruleset.hpp>
 #include <lineout/rules/selector.hpp>
+#include <lineout/sinks/batch_order.hpp>
 #include <lineout/sinks/batched.hpp>
 #include <lineout/sinks/callback.hpp>
 #include <lineout/sinks/locked.hpp>
@@ -60,6 +63,7 @@
 #include <lineout/sinks/null.hpp>
 #include <lineout/sinks/pcap.hpp>
 #include <lineout/sinks/shared.hpp>
+#include <lineout/sinks/sink_decorator.hpp>
 #include <lineout/sinks/udp_frame.hpp>
 #include <lineout/text.hpp>
 #include <lineout/timestamp.hpp>

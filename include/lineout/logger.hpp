@@ -5,7 +5,6 @@
 #include <lineout/detail/counter.hpp>
 #include <lineout/detail/inlined_logger.hpp>
 #include <lineout/detail/logger_traits.hpp>
-#include <lineout/detail/upkeep.hpp>
 #include <lineout/named_logger.hpp>
 
 namespace lineout {
@@ -21,6 +20,10 @@ class logger : public detail::logger_base,
   using channel_type = typename detail::channel_for<Channel>::type;
   using clock_type = typename Options::clock;
   static_assert(clock<clock_type>, "lineout: Options::clock is not a clock; concepts.hpp says what a clock must have");
+  static_assert(detail::is_same<detail::default_options_of<channel_type>, void> ||
+                    !detail::is_same<clock_type, clocks::unset>,
+                "lineout: this channel ends in an operating system's sink, and these options have no clock. Derive them "
+                "from lineout::posix::options, or write using clock = lineout::clocks::none for lines without a time");
   static_assert(Options::text_size >= 32, "lineout: Options::text_size is at least 32");
 
  public:
@@ -38,7 +41,7 @@ class logger : public detail::logger_base,
   // The same for the next call, as if Options::inlined were true: log.inlined().info(...).
   constexpr detail::inlined_logger<logger> inlined() const { return detail::inlined_logger<logger>{*this}; }
   // A logger for a part of the program, which has this app name and a threshold of its own.
-  constexpr named_logger<logger> named(app_name name) const { return {*this, origin_.named(name)}; }
+  constexpr named_logger<logger> named(app_name name) const { return {*this, origin().named(name)}; }
 
   // Less severe than Options::compiled_threshold: no code, and the string is not in the program. From now on only what
   // is as severe as a level, or more: set_threshold().
@@ -48,19 +51,21 @@ class logger : public detail::logger_base,
     const size_t sent = sent_.value();
     const size_t queued = queued_.value();
     const size_t lost = lost_.value();
-    return {sent + queued + lost, sent, queued, truncated_.value(), lost};
+    return {sent + queued + lost, sent, queued, truncated_.value(), lost, lost_later_.value()};
   }
 
   // For the last words: from now on nothing waits for a lock or a slot for more than a bounded time.
   constexpr void panic() const {
     panicking_.store(1);
-    detail::panic(channel_);
+    channel_.panic();
   }
 
-  // To be called now and then, by one context, where a part keeps or waits for something, and for losses to be reported
-  // when nothing more is logged. budget: looks or messages. True: something is left to do.
+  // The heartbeat: tells the parts the time, moves what they keep, and reports losses when nothing more is logged. One
+  // context calls it now and then. budget: looks or messages. True: something is left to do.
   constexpr bool poll(size_t budget) const {
-    const bool busy = detail::poll(channel_, budget);
+    channel_.tick(clock_.now());
+    const bool busy = channel_.poll(budget);
+    collect_losses();
     if (unreported_.value() != 0) {
       typename storage_type::slot slot{storage(), panicking_.load() != 0};
       if (char* const bytes = slot.bytes(); bytes != nullptr) report_losses(Options::facility, bytes);
@@ -69,11 +74,17 @@ class logger : public detail::logger_base,
   }
 
   // Has the channel send now what it keeps for later. By whom poll() is called.
-  constexpr void flush() const { detail::flush(channel_); }
+  constexpr void flush() const { channel_.flush(); }
 
   constexpr channel_type& channel() { return channel_; }
   constexpr clock_type& clock() { return clock_; }
-  constexpr const lineout::origin& origin() const { return origin_; }
+  constexpr const lineout::origin& origin() const { return *current_origin(); }
+  // From now on messages have this origin, which outlives the logger. May be called while others log.
+  constexpr void set_origin(const lineout::origin& of) {
+    if (__builtin_is_constant_evaluated()) current_ = &of;
+    else __atomic_store_n(&current_, &of, __ATOMIC_RELEASE);
+  }
+  void set_origin(const lineout::origin&&) = delete;
 
  private:
   friend detail::calls<logger, detail::format_of<Options::format_specs, Options::inlined>::template type>;
@@ -107,7 +118,7 @@ class logger : public detail::logger_base,
   [[gnu::noinline]] static void take_any(const logger_base& self, const char* literal, size_t head,
                                          const detail::word* words) {
     const logger& log = static_cast<const logger&>(self);
-    log.emit(log.origin_, literal, head, words);
+    log.emit(*log.current_origin(), literal, head, words);
   }
   [[gnu::noinline]] void take_from(const lineout::origin& from, const char* literal, size_t head,
                                    const detail::word* words) const {
@@ -129,7 +140,7 @@ class logger : public detail::logger_base,
     if (what != nullptr) made.id = what->id, made.structured_data = what->structured_data;
     const size_t kinds = head >> detail::priority_bits;
     if constexpr (keeps_arguments)
-      if (defer(made, literal, kinds, words)) return;
+      if (defer(made, literal, kinds << detail::priority_bits, words)) return;
     typename storage_type::slot slot{storage(), panicking_.load() != 0};
     char* const bytes = begin(slot, level.facility);
     if (bytes == nullptr || fill(made, bytes, literal, kinds, words) == outcome::lost) [[unlikely]]
@@ -139,6 +150,7 @@ class logger : public detail::logger_base,
   // Where the message is built; null: nowhere, or losses are to be reported first, and that is not possible.
   template <typename Slot> [[gnu::always_inline]] constexpr char* begin(Slot& slot, facility from) const {
     char* const bytes = slot.bytes();
+    collect_losses();
     if (!builds_in_channel && bytes != nullptr && unreported_.value() != 0) [[unlikely]]
       return report_losses(from, bytes) ? bytes : nullptr;
     return bytes;
@@ -171,11 +183,25 @@ class logger : public detail::logger_base,
     writer out{bytes + headroom, bytes + headroom + text_size, Options::control_characters};
     out.decimal(count);
     out.literal(count == 1 ? text{" message lost"} : text{" messages lost"});
-    message made{{from, severity::warning}, {}, &origin_, {}};
+    message made{{from, severity::warning}, {}, current_origin(), {}};
     if (finish(made, bytes, out) != outcome::lost) return true;
     unreported_.add(count);
     return false;
   }
+  [[gnu::always_inline]] constexpr void collect_losses() const {
+    if (const size_t count = channel_.take_losses(); count != 0) [[unlikely]]
+      lost_later(count);
+  }
+  [[gnu::cold, gnu::noinline]] constexpr void lost_later(size_t count) const {
+    lost_later_.add(count);
+    unreported_.add(count);
+  }
+  constexpr const lineout::origin* current_origin() const {
+    const lineout::origin* const given =
+        __builtin_is_constant_evaluated() ? current_ : __atomic_load_n(&current_, __ATOMIC_ACQUIRE);
+    return given != nullptr ? given : &origin_;
+  }
+
   [[gnu::cold]] constexpr void lose() const {
     lost_.add(1);
     if constexpr (!builds_in_channel) unreported_.add(1);
@@ -191,11 +217,11 @@ class logger : public detail::logger_base,
   }
 
   // emit() without a text, where the channel keeps a call's words; restore() is the rest. False: it cannot keep them.
-  bool defer(const message& made, const char* literal, size_t kinds, const detail::word* words) const {
+  bool defer(const message& made, const char* literal, size_t head, const detail::word* words) const {
     using call = detail::timed_call<decltype(detail::read_clock(detail::declared<clock_type&>()))>;
     outcome result{};
     if (!channel_.defer(panicking_.load() != 0, made.priority,
-                        call{{&restore<call>, this, made.origin, literal, kinds, 0}, detail::read_clock(clock_)}, words,
+                        call{{&restore<call>, this, made.origin, literal, head}, detail::read_clock(clock_)}, words,
                         Options::cut_mark, result))
       return false;
     if (result == outcome::lost) [[unlikely]]
@@ -210,9 +236,9 @@ class logger : public detail::logger_base,
     what.origin = call.origin;
     what.time = detail::time_of(log.clock_, call.reading);
     writer out{to, to + (room < Options::text_size ? room : Options::text_size), Options::control_characters};
-    detail::format_words<format_specs>(out, call.format, call.kinds, call.words());
+    detail::format_words<format_specs>(out, call.format, call.head >> detail::priority_bits, call.words());
     out.finish(Options::cut_mark);
-    if (out.truncated() || call.is_cut != 0) log.truncated_.add(1);
+    if (out.truncated() || (call.head & 1) != 0) log.truncated_.add(1);
     return out.size();
   }
 
@@ -233,11 +259,13 @@ class logger : public detail::logger_base,
   [[no_unique_address]] mutable clock_type clock_;
   [[no_unique_address]] mutable storage_type storage_;
   lineout::origin origin_;
+  const lineout::origin* current_ = nullptr;  // null: origin_
   mutable detail::atomic panicking_;
   mutable counter sent_;
   mutable counter queued_;
   mutable counter truncated_;
   mutable counter lost_;
+  mutable counter lost_later_;
   mutable counter unreported_;
 };
 

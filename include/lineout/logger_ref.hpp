@@ -23,7 +23,7 @@ inline constexpr logger_functions no_functions{
     [](const logger_base&, size_t) { return false; },
     [](const logger_base&) {},
     [](const logger_base&) {},
-    [](const logger_base&) { return lineout::counts{unheard.load(), 0, 0, 0, unheard.load()}; },
+    [](const logger_base&) { return lineout::counts{unheard.load(), 0, 0, 0, unheard.load(), 0}; },
     [](const logger_base&, size_t count) { unheard.add(count); }};
 
 template <bool Specs> struct of_specs {

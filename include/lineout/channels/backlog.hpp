@@ -2,7 +2,7 @@
 // later.
 #pragma once
 
-#include <lineout/concepts.hpp>
+#include <lineout/channels/channel_decorator.hpp>
 #include <lineout/detail/crc32.hpp>
 #include <lineout/detail/record_ring.hpp>
 #include <lineout/format/writer.hpp>
@@ -46,15 +46,16 @@ struct backlog_counts {
 // everything after it waits in line. The oldest make room for the newest and are counted, and a message says how many
 // before the next one is sent. For one context at a time: locked<backlog<...>, ...> is for several. It waits as the
 // inner channel does.
-template <lineout::channel Channel, size_t Size, typename Options = backlog_options> class backlog {
+template <channel Next, size_t Size, typename Options = backlog_options> class backlog : public channel_decorator<Next> {
   static_assert(Size >= 256, "lineout: a backlog_storage has at least 256 bytes");
 
  public:
-  static constexpr size_t headroom = Channel::headroom;
-  static constexpr size_t tailroom = Channel::tailroom;
+  using channel_decorator<Next>::headroom;
+  using channel_decorator<Next>::tailroom;
 
   // The storage outlives the backlog, and no other one uses it.
-  constexpr backlog(Channel inner, backlog_storage<Size>& storage) : inner_{detail::move(inner)}, storage_{&storage} {}
+  constexpr backlog(Next next, backlog_storage<Size>& storage)
+      : channel_decorator<Next>{detail::move(next)}, storage_{&storage} {}
 
   // To be called before the first message: finds what was kept before a warm reset, which is then sent first, marked as
   // such. Memory with anything else in it is cleared. Returns how many messages there are.
@@ -73,7 +74,7 @@ template <lineout::channel Channel, size_t Size, typename Options = backlog_opti
 
   constexpr outcome submit(const message& what) {
     if (counts_.waiting == 0) {
-      const outcome result = inner_.submit(what);
+      const outcome result = this->next().submit(what);
       if (result != outcome::lost) {
         if constexpr (Options::keep_sent) keep(what);
         return result;
@@ -88,6 +89,8 @@ template <lineout::channel Channel, size_t Size, typename Options = backlog_opti
     return outcome::queued;
   }
 
+  constexpr outcome submit_mark(const message& what) { return submit(what); }
+
   // Sends at most budget of the messages that wait, the oldest first, and stops when one is refused. True: none waits.
   constexpr bool replay(size_t budget = ~size_t{0}) {
     for (; budget > 0 && counts_.waiting > 0; --budget)
@@ -97,17 +100,20 @@ template <lineout::channel Channel, size_t Size, typename Options = backlog_opti
 
   // True: something is left to do.
   constexpr bool poll(size_t budget) {
-    const bool busy = detail::poll(inner_, budget);
+    const bool busy = this->next().poll(budget);
     return !replay(budget) || busy;
   }
 
+  constexpr void flush() {
+    replay();
+    this->next().flush();
+  }
   constexpr void panic() {
-    detail::panic(inner_);
+    this->next().panic();
     replay();
   }
 
   constexpr backlog_counts counts() const { return counts_; }
-  constexpr Channel& inner() { return inner_; }
 
  private:
   // A record: checksum 4, seconds 8, nanoseconds 4, offset from UTC in minutes 2, PRI 1, sizes of hostname and app name
@@ -254,10 +260,9 @@ template <lineout::channel Channel, size_t Size, typename Options = backlog_opti
     out.finish(Options::cut_mark);
     packet body{bytes, sizeof bytes, headroom};
     body.append(out.size());
-    return inner_.submit(message{level, time, &from, body}) != outcome::lost;
+    return this->next().submit(message{level, time, &from, body}) != outcome::lost;
   }
 
-  [[no_unique_address]] Channel inner_;
   backlog_storage<Size>* storage_;
   detail::record_ring<Size> records_;
   backlog_counts counts_;
@@ -268,7 +273,7 @@ template <lineout::channel Channel, size_t Size, typename Options = backlog_opti
   bool open_ = false;
 };
 
-template <channel Channel, size_t Size> backlog(Channel, backlog_storage<Size>&) -> backlog<Channel, Size>;
+template <channel Next, size_t Size> backlog(Next, backlog_storage<Size>&) -> backlog<Next, Size>;
 
 static_assert(channel<backlog<stubs::channel, 256>>);
 

@@ -11,7 +11,7 @@ namespace lineout {
 namespace detail {
 
 // Where a drain makes the messages: on its stack, one at a time, with Channel's room around the text.
-template <channel Channel, size_t TextSize> class restoring_drain {
+template <channel Channel, size_t TextSize> class restoring_drain : public channel_base<restoring_drain<Channel, TextSize>> {
  public:
   static constexpr size_t headroom = Channel::headroom;
   static constexpr size_t tailroom = Channel::tailroom;
@@ -43,27 +43,20 @@ template <channel Channel, size_t TextSize> class restoring_drain {
 };
 
 // The channel behind a ring whose slots have no room but for what is kept.
-template <channel Inner, size_t TextSize> class restoring_channel {
+template <channel Inner, size_t TextSize> class restoring_channel : public channel_decorator<Inner> {
  public:
   static constexpr size_t headroom = 0;
   static constexpr size_t tailroom = 0;
 
-  constexpr explicit restoring_channel(Inner inner) : inner_{move(inner)} {}
+  constexpr explicit restoring_channel(Inner next) : channel_decorator<Inner>{move(next)} {}
 
-  constexpr restoring_drain<Inner, TextSize> restoring() { return restoring_drain<Inner, TextSize>{inner_}; }
+  constexpr restoring_drain<Inner, TextSize> restoring() { return restoring_drain<Inner, TextSize>{this->next()}; }
   constexpr outcome submit(const message& what) {
     auto made = restoring();
     message whole = what;
     made.restore(whole);
     return made.submit(whole);
   }
-  constexpr void flush() { detail::flush(inner_); }
-  constexpr void panic() { detail::panic(inner_); }
-  constexpr bool poll(size_t budget) { return detail::poll(inner_, budget); }
-  constexpr Inner& inner() { return inner_; }
-
- private:
-  [[no_unique_address]] Inner inner_;
 };
 
 }  // namespace detail
@@ -73,7 +66,7 @@ template <channel Inner, size_t TextSize> class restoring_channel {
 // whose share of the work is a third or less of queued's, and whose slots need no room for headers. What it costs:
 // - The drain does more than is saved, and has a packet of TextSize and Inner's rooms on its stack, as has a panic.
 // - What is queued cannot be read in a dump of the memory.
-// - A slot holds six words, what the clock counts in, the arguments as words (a text is two), and the characters of
+// - A slot holds five words, what the clock counts in, the arguments as words (a text is two), and the characters of
 //   the texts: what does not fit of these is cut and marked. The logger outlives what is queued.
 // What another channel submits is copied, as text, into a slot. So is, formatted at the call, what has an argument whose
 // formatter does not say that it can be kept (formatter.hpp), or more arguments than there is room for: nothing is
@@ -91,14 +84,14 @@ class deferred : public queued<detail::restoring_channel<Inner, TextSize>, Ring>
   constexpr deferred(Inner inner, Ring& ring)
       : base{detail::restoring_channel<Inner, TextSize>{detail::move(inner)}, ring} {}
 
-  // For a logger: keeps a call's words behind what it has made of the call, of which kinds and is_cut are set here.
+  // For a logger: keeps a call's words behind what it has made of the call, whose head is set here.
   // False, and nothing done: not everything can be kept, or there is no room for it.
   template <typename Call>
-  bool defer(bool panicking, priority level, const Call& made, const detail::word* words, text cut_mark,
+  bool defer(bool panicking, priority level, const Call& made, const detail::word* words, text mark,
              outcome& result) {
     static_assert(sizeof(Call) + 4 * sizeof(detail::word) <= Ring::slot_size,
                   "lineout: the slots of this ring are too small for the arguments of a call");
-    const detail::kept_room room = detail::room_of(made.kinds, words);
+    const detail::kept_room room = detail::room_of(made.head >> detail::priority_bits, words);
     if (!room.possible || sizeof(Call) + (room.words + room.object_words) * sizeof(detail::word) > Ring::slot_size)
       return false;
     result = outcome::lost;
@@ -108,9 +101,9 @@ class deferred : public queued<detail::restoring_channel<Inner, TextSize>, Ring>
     char* const bytes = mine->content.bytes;
     auto& kept = *reinterpret_cast<Call*>(bytes);
     kept = made;
-    detail::word_keeper keeper{bytes + sizeof(Call), room, bytes + Ring::slot_size, cut_mark};
-    kept.kinds = keeper.keep(made.kinds, words);
-    kept.is_cut = keeper.cut() ? 1 : 0;
+    detail::word_keeper keeper{bytes + sizeof(Call), room, bytes + Ring::slot_size, mark};
+    kept.head = keeper.keep(made.head >> detail::priority_bits, words) << detail::priority_bits;
+    if (keeper.cut()) kept.head |= 1;
     result = this->publish(*mine, level, static_cast<size_t>(keeper.end() - bytes));
     return true;
   }
@@ -121,7 +114,8 @@ class deferred : public queued<detail::restoring_channel<Inner, TextSize>, Ring>
     detail::restoring_drain<Channel, TextSize> made{out};
     return this->ring().drain(made, budget);
   }
-  constexpr Inner& inner() { return base::inner().inner(); }
+  // The channel behind.
+  constexpr Inner& next() { return base::next().next(); }
 };
 
 static_assert(channel<deferred<stubs::channel, message_ring<2, 64>>>);

@@ -68,7 +68,7 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
   // of these is told.
   template <channel Channel> constexpr void panic(Channel& out) {
     panicking_.store(1);
-    detail::panic(out);
+    out.panic();
     drain_in_panic(out);
     if (const size_t unfinished = ring_.count().unfinished; unfinished != 0)
       tell(out, unfinished, " message unfinished", " messages unfinished");

@@ -2,23 +2,23 @@
 // them.
 #pragma once
 
+#include <lineout/channels/channel_decorator.hpp>
 #include <lineout/channels/message_ring.hpp>
-#include <lineout/detail/upkeep.hpp>
 
 namespace lineout {
 
-// Queues for Inner, which is called by drain() alone, or where panic() and what is logged after it are called. A
+// Queues for Next, which is called by drain() alone, or where panic() and what is logged after it are called. A
 // message that a logger builds is built in its slot; the body of any other is copied, and cut and marked where it is
 // longer than a slot's text. Never waits unless the ring's options say so. Moved only before it is used.
-template <channel Inner, typename Ring> class queued {
+template <channel Next, typename Ring> class queued : public channel_decorator<Next> {
  public:
-  static constexpr size_t headroom = Inner::headroom;
-  static constexpr size_t tailroom = Inner::tailroom;
+  using channel_decorator<Next>::headroom;
+  using channel_decorator<Next>::tailroom;
   static_assert(Ring::slot_size >= headroom + tailroom + 32,
                 "lineout: the slots of a ring hold the channel's rooms and 32 bytes or more");
 
   // The ring outlives it.
-  constexpr queued(Inner inner, Ring& ring) : inner_{detail::move(inner)}, ring_{&ring} {}
+  constexpr queued(Next next, Ring& ring) : channel_decorator<Next>{detail::move(next)}, ring_{&ring} {}
 
   // A slot of the ring for the message that is built next; what is not submitted is given back without a trace.
   class slot {
@@ -49,30 +49,33 @@ template <channel Inner, typename Ring> class queued {
       return outcome::lost;
     }
     if (ring_->panicking()) [[unlikely]]
-      ring_->drain_in_panic(inner_);
+      ring_->drain_in_panic(this->next());
     return outcome::queued;
   }
 
+  constexpr outcome submit_mark(const message& what) { return submit(what); }
+  // What is found lost behind the queue is told by the queue.
+  constexpr size_t take_losses() { return 0; }
+
   // See message_ring.
-  constexpr size_t drain(size_t budget = unbounded) { return ring_->drain(inner_, budget); }
+  constexpr size_t drain(size_t budget = unbounded) { return ring_->drain(this->next(), budget); }
   template <channel Channel> constexpr size_t drain(Channel& out, size_t budget = unbounded) {
     static_assert(Channel::headroom <= headroom && Channel::tailroom <= tailroom,
                   "lineout: this channel needs more room than the messages were given");
     return ring_->drain(out, budget);
   }
   constexpr bool poll(size_t budget) {
-    const bool full = ring_->drain(inner_, budget) == budget;
-    return detail::poll(inner_, budget) || full;
+    const bool full = ring_->drain(this->next(), budget) == budget;
+    return this->next().poll(budget) || full;
   }
   // Drains, unless that is under way already.
   constexpr void flush() {
     drain();
-    detail::flush(inner_);
+    this->next().flush();
   }
-  constexpr void panic() { ring_->panic(inner_); }
+  constexpr void panic() { ring_->panic(this->next()); }
 
   constexpr ring_counts counts() const { return ring_->counts(); }
-  constexpr Inner& inner() { return inner_; }
   constexpr Ring& ring() { return *ring_; }
 
  protected:
@@ -87,7 +90,7 @@ template <channel Inner, typename Ring> class queued {
   constexpr outcome publish(typename Ring::record& mine, priority level, size_t size) {
     ring_->publish(mine, level, size);
     if (ring_->panicking()) [[unlikely]]
-      ring_->drain_in_panic(inner_);
+      ring_->drain_in_panic(this->next());
     return outcome::queued;
   }
 
@@ -97,7 +100,7 @@ template <channel Inner, typename Ring> class queued {
   [[gnu::noinline, gnu::cold]] constexpr typename Ring::record* claim_again(bool panicking) {
     typename Ring::record* mine = nullptr;
     if (panicking) {
-      ring_->drain_in_panic(inner_);
+      ring_->drain_in_panic(this->next());
       mine = ring_->claim();
     }
     if (mine == nullptr) ring_->refuse();
@@ -119,7 +122,6 @@ template <channel Inner, typename Ring> class queued {
     return true;
   }
 
-  [[no_unique_address]] Inner inner_;
   Ring* ring_;
 };
 

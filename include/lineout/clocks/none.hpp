@@ -13,6 +13,10 @@ struct none {
   constexpr timestamp at(nothing) const { return {}; }
 };
 
+// The same where nobody chose a clock: options have it by default.
+struct unset : none {};
+
 static_assert(clock<none>);
+static_assert(clock<unset>);
 
 }  // namespace lineout::clocks

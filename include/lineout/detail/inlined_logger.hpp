@@ -34,7 +34,7 @@ template <typename Logger, typename... Args>
   char* const bytes = log.begin(slot, level.facility);
   if (bytes == nullptr) [[unlikely]]
     return log.lose();
-  message made{level, {}, &log.origin_, {}};
+  message made{level, {}, log.current_origin(), {}};
   char* const first = bytes + Logger::headroom;
   const char* const end = write_plain_format(first, Logger::text_size, format, plain(args)...);
   const outcome result = end != nullptr ? log.hand_on(made, bytes, static_cast<size_t>(end - first))

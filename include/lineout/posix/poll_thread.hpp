@@ -6,7 +6,6 @@
 #include <time.h>
 
 #include <lineout/concepts.hpp>
-#include <lineout/detail/upkeep.hpp>
 #include <lineout/posix/detail/descriptor.hpp>
 
 namespace lineout::posix {
@@ -34,7 +33,11 @@ struct poll_thread_options {
 // send, stop() does nothing, and who wants to go on makes another object.
 template <typename Part, typename Options = poll_thread_options> class poll_thread {
   static_assert(
-      requires(Part & part) { part.poll(Options::budget); }, "lineout: poll_thread needs a part that has poll(budget)");
+      requires(Part & part) {
+        part.poll(Options::budget);
+        part.flush();
+      },
+      "lineout: poll_thread needs a part that has poll(budget) and flush()");
 
  public:
   explicit poll_thread(Part& part) : part_{part}, owner_{::getpid()} {
@@ -97,7 +100,7 @@ template <typename Part, typename Options = poll_thread_options> class poll_thre
       if (!poll().more) sleep();
     for (size_t polls = 0; polls < Options::last_polls && poll().left; ++polls) {
     }
-    detail::flush(part_);
+    part_.flush();
   }
 
   found poll() {

@@ -1,11 +1,10 @@
 // batched: a sink around a sink that keeps records for a moment and hands them on many at a time.
 #pragma once
 
-#include <lineout/concepts.hpp>
 #include <lineout/detail/copy.hpp>
 #include <lineout/detail/counter.hpp>
-#include <lineout/detail/upkeep.hpp>
 #include <lineout/locks/spin.hpp>
+#include <lineout/sinks/sink_decorator.hpp>
 
 namespace lineout {
 
@@ -38,22 +37,22 @@ struct batched_counts {
 // it gives that call a bounded time to end and then passes it over. What is kept leaves at once, perhaps a second time
 // if that call had it in hand, and from then on each record goes straight on. Not to be copied: shared is for whoever
 // needs it by value.
-template <sink Sink, timer Timer, typename Options = batched_options> class batched {
+template <sink Sink, timer Timer, typename Options = batched_options> class batched : public sink_decorator<Sink> {
   static_assert(Options::records > 0 && Options::records <= batch_limit,
                 "lineout: a batch has 1 to batch_limit records");
   static_assert(Options::microseconds < 0x80000000, "lineout: a batch is kept for less than 2^31 microseconds");
 
  public:
-  static constexpr size_t headroom = Sink::headroom;
-  static constexpr size_t tailroom = Sink::tailroom;
+  using sink_decorator<Sink>::headroom;
+  using sink_decorator<Sink>::tailroom;
 
   constexpr explicit batched(Sink sink, Timer timer = {})
-      : sink_{static_cast<Sink&&>(sink)}, timer_{static_cast<Timer&&>(timer)} {}
+      : sink_decorator<Sink>{detail::move(sink)}, timer_{static_cast<Timer&&>(timer)} {}
   batched(const batched&) = delete;
   batched& operator=(const batched&) = delete;
 
   constexpr outcome send(packet& bytes) {
-    if (panicking_.load() != 0) return sink_.send(bytes);
+    if (panicking_.load() != 0) return this->next().send(bytes);
     if (busy_.exchange(1) != 0) return outcome::lost;
     const outcome result = keep(bytes);
     busy_.store(0);
@@ -65,7 +64,7 @@ template <sink Sink, timer Timer, typename Options = batched_options> class batc
     const bool panicking = panicking_.load() != 0;
     if (!panicking && busy_.exchange(1) != 0) return true;
     if (!panicking && budget > 0 && count_.load() != 0 && is_due(timer_.microseconds())) hand_on();
-    const bool left = detail::poll(sink_, budget);
+    const bool left = this->next().poll(budget);
     if (!panicking) busy_.store(0);
     return left;
   }
@@ -74,34 +73,35 @@ template <sink Sink, timer Timer, typename Options = batched_options> class batc
     const bool panicking = panicking_.load() != 0;
     if (!panicking && busy_.exchange(1) != 0) return;
     if (!panicking) hand_on();
-    detail::flush(sink_);
+    this->next().flush();
     if (!panicking) busy_.store(0);
   }
 
   constexpr void panic() {
     constexpr size_t most_looks = 100000;
     panicking_.store(1);
-    detail::panic(sink_);
+    this->next().panic();
     for (size_t look = 0; look < most_looks && (busy_.load() != 0 || busy_.exchange(1) != 0); ++look) detail::pause();
     // Taken first, so that whoever is passed over does not count them too.
     if (const size_t count = count_.exchange(0); count != 0) account(count, deliver(count));
   }
 
+  constexpr size_t take_losses() { return unreported_.take() + this->next().take_losses(); }
+
   constexpr batched_counts counts() const { return {sent_.value(), lost_.value(), count_.load()}; }
-  constexpr Sink& sink() { return sink_; }
 
  private:
   constexpr outcome keep(packet& bytes) {
     const size_t needed = headroom + bytes.size() + tailroom;
     if (needed > Options::bytes - used(count_.load())) hand_on();
     size_t count = count_.load();
-    if (needed > Options::bytes - used(count)) return sink_.send(bytes);
+    if (needed > Options::bytes - used(count)) return this->next().send(bytes);
     const uint32_t now = timer_.microseconds();
     if (count == 0) oldest_ = now;
     detail::copy(storage_ + used(count) + headroom, bytes.data(), bytes.size());
     ends_[count] = used(count) + needed;
     // Not so when a panic has come in between.
-    if (size_t expected = count; !count_.compare_exchange(expected, count + 1)) return sink_.send(bytes);
+    if (size_t expected = count; !count_.compare_exchange(expected, count + 1)) return this->next().send(bytes);
     if (++count == Options::records || is_due(now) || panicking_.load() != 0) hand_on();
     return outcome::queued;
   }
@@ -118,6 +118,7 @@ template <sink Sink, timer Timer, typename Options = batched_options> class batc
   constexpr void account(size_t count, size_t lost) {
     sent_.add(count - lost);
     lost_.add(lost);
+    unreported_.add(lost);
   }
 
   // How many were lost.
@@ -129,21 +130,21 @@ template <sink Sink, timer Timer, typename Options = batched_options> class batc
       packets[index] = packet{storage_ + begin, ends_[index] - begin, headroom};
       packets[index].append(ends_[index] - begin - headroom - tailroom);
     }
-    if constexpr (detail::sends_all<Sink>) sink_.send_all(packets, outcomes, count);
+    if constexpr (detail::sends_all<Sink>) this->next().send_all(packets, outcomes, count);
     else
-      for (size_t index = 0; index < count; ++index) outcomes[index] = sink_.send(packets[index]);
+      for (size_t index = 0; index < count; ++index) outcomes[index] = this->next().send(packets[index]);
     size_t lost = 0;
     for (size_t index = 0; index < count; ++index) lost += outcomes[index] == outcome::lost ? 1 : 0;
     return lost;
   }
 
-  Sink sink_;
   [[no_unique_address]] Timer timer_;
   detail::atomic busy_;
   detail::atomic panicking_;
   detail::atomic count_;
   detail::counter<true> sent_;
   detail::counter<true> lost_;
+  detail::counter<true> unreported_;
   uint32_t oldest_ = 0;
   size_t ends_[Options::records] = {};
   char storage_[Options::bytes] = {};

@@ -1,9 +1,9 @@
 // locked: lets one context at a time into a sink, or into a channel.
 #pragma once
 
-#include <lineout/concepts.hpp>
 #include <lineout/detail/atomic.hpp>
-#include <lineout/detail/upkeep.hpp>
+#include <lineout/detail/optional_verbs.hpp>
+#include <lineout/layers/segmentation.hpp>
 
 namespace lineout {
 
@@ -23,6 +23,8 @@ class locked {
  public:
   static constexpr size_t headroom = Part::headroom;
   static constexpr size_t tailroom = Part::tailroom;
+  using default_options = detail::default_options_of<Part>;
+  using default_framing = detail::default_framing_of<Part>;
 
   // Makes the part in place, of what is given.
   template <typename... Args> constexpr explicit locked(Args&&... args) : part_{detail::forward<Args>(args)...} {}
@@ -41,7 +43,7 @@ class locked {
   }
   constexpr outcome submit_mark(const message& what) requires channel<Part> {
     outcome result = outcome::lost;
-    with([&](Part& part) { result = detail::submit_mark(part, what); });
+    with([&](Part& part) { result = part.submit_mark(what); });
     return result;
   }
   // The lock is had once for all of them.
@@ -64,19 +66,25 @@ class locked {
     return dealt;
   }
   constexpr void tick(timestamp now) {
-    with([now](Part& part) { detail::tick(part, now); });
+    with([now](Part& part) { part.tick(now); });
   }
   constexpr void flush() {
-    with([](Part& part) { detail::flush(part); });
+    with([](Part& part) { part.flush(); });
   }
   constexpr void panic() {
     panic_.store(1);
-    with([](Part& part) { detail::panic(part); });
+    with([](Part& part) { part.panic(); });
   }
   constexpr bool poll(size_t budget) {
     bool busy = true;
-    with([&](Part& part) { busy = detail::poll(part, budget); });
+    with([&](Part& part) { busy = part.poll(budget); });
     return busy;
+  }
+
+  constexpr size_t take_losses() {
+    size_t count = 0;
+    with([&](Part& part) { count = part.take_losses(); });
+    return count;
   }
 
   // Calls action(part) in the lock; false: the lock was not had, and action was not called.

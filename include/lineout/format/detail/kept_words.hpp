@@ -22,11 +22,10 @@ struct kept_call {
   const void* log;
   const lineout::origin* origin;
   const char* format;
-  size_t kinds;
-  size_t is_cut;
+  size_t head;  // in place of the priority: whether a text was cut
 };
 template <typename Reading> struct timed_call : kept_call {
-  alignas(word) Reading reading;
+  [[no_unique_address]] Reading reading;
   word* words() { return reinterpret_cast<word*>(this + 1); }
   const word* words() const { return reinterpret_cast<const word*>(this + 1); }
 };
