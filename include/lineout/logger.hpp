@@ -62,12 +62,12 @@ class logger : public detail::logger_base,
 
   // The heartbeat: tells the parts the time, moves what they keep, and reports losses when nothing more is logged. One
   // context calls it now and then. budget: looks or messages. True: something is left to do.
-  constexpr bool poll(size_t budget) const {
+  bool poll(size_t budget) const {
     channel_.tick(clock_.now());
     const bool busy = channel_.poll(budget);
     collect_losses();
     if (unreported_.value() != 0) {
-      typename storage_type::slot slot{storage(), panicking_.load() != 0};
+      typename storage_type::slot slot{storage(), is_panicking()};
       if (char* const bytes = slot.bytes(); bytes != nullptr) report_losses(Options::facility, bytes);
     }
     return busy || unreported_.value() != 0;
@@ -91,7 +91,7 @@ class logger : public detail::logger_base,
   friend detail::inlined_logger<logger>;
   friend named_logger<logger>;
   template <typename Logger, typename... Args>
-  friend outcome detail::fill_anyhow(const Logger&, message&, char*, const char*, Args...);
+  friend outcome detail::fill_anyhow(const Logger&, const typename Logger::call&, char*, const char*, Args...);
   template <typename Logger, typename... Args>
   friend void detail::log_inlined(const Logger&, size_t, detail::plain_literals<sizeof...(Args)>, Args...);
   template <typename Logger, bool Specs, typename... Args, typename... Given>
@@ -109,24 +109,25 @@ class logger : public detail::logger_base,
   static constexpr bool is_inlined = Options::inlined && detail::has_plain_format;
   static constexpr bool compiles(severity level) { return level <= Options::compiled_threshold; }
   static constexpr size_t pri_of(severity level) { return priority{Options::facility, level}.pri(); }
-  constexpr bool passes(severity level) const { return compiles(level) && logger_base::passes(level); }
+  [[gnu::always_inline]] constexpr bool passes(severity level) const { return compiles(level) && logger_base::passes(level); }
 
   constexpr const logger& target() const { return *this; }
   // What a call hands over: see logger_functions.
-  void take(const char* literal, size_t head, const detail::word* words) const { take_any(*this, literal, head, words); }
+  [[gnu::always_inline]] void take(const char* literal, size_t head, const detail::word* words) const { take_any(*this, literal, head, words); }
   // Not inlined: a call below the threshold must not cost its function this much stack.
   [[gnu::noinline]] static void take_any(const logger_base& self, const char* literal, size_t head,
                                          const detail::word* words) {
     const logger& log = static_cast<const logger&>(self);
-    log.emit(*log.current_origin(), literal, head, words);
+    log.emit(log, *log.current_origin(), literal, head, words);
   }
-  [[gnu::noinline]] void take_from(const lineout::origin& from, const char* literal, size_t head,
-                                   const detail::word* words) const {
-    emit(from, literal, head, words);
+  [[gnu::noinline]] void take_from(const logger_base& who, const lineout::origin& from, const char* literal,
+                                   size_t head, const detail::word* words) const {
+    emit(who, from, literal, head, words);
   }
 
-  [[gnu::always_inline]] void emit(const lineout::origin& from, const char* literal, size_t head,
-                                   const detail::word* words) const {
+  // who: has the threshold.
+  [[gnu::always_inline]] void emit(const logger_base& who, const lineout::origin& from, const char* literal,
+                                   size_t head, const detail::word* words) const {
     const heading* what = nullptr;
     size_t code = head & 255;
     if (code == detail::with_heading) {
@@ -135,56 +136,62 @@ class logger : public detail::logger_base,
     }
     if (code >= detail::own_facility) code = pri_of(static_cast<severity>(code & 7));
     const priority level = priority::of_valid(static_cast<uint8_t>(code));
-    if (!compiles(level.severity)) return;
-    message made{level, {}, what != nullptr && what->origin != nullptr ? what->origin : &from, {}};
-    if (what != nullptr) made.id = what->id, made.structured_data = what->structured_data;
+    if (!compiles(level.severity) || !who.passes(level.severity)) return;
+    const call made{level, what != nullptr && what->origin != nullptr ? what->origin : &from, what};
     const size_t kinds = head >> detail::priority_bits;
     if constexpr (keeps_arguments)
       if (defer(made, literal, kinds << detail::priority_bits, words)) return;
-    typename storage_type::slot slot{storage(), panicking_.load() != 0};
+    typename storage_type::slot slot{storage(), is_panicking()};
     char* const bytes = begin(slot, level.facility);
     if (bytes == nullptr || fill(made, bytes, literal, kinds, words) == outcome::lost) [[unlikely]]
       lose();
   }
 
   // Where the message is built; null: nowhere, or losses are to be reported first, and that is not possible.
-  template <typename Slot> [[gnu::always_inline]] constexpr char* begin(Slot& slot, facility from) const {
+  template <typename Slot> [[gnu::always_inline]] char* begin(Slot& slot, facility from) const {
     char* const bytes = slot.bytes();
     collect_losses();
     if (!builds_in_channel && bytes != nullptr && unreported_.value() != 0) [[unlikely]]
       return report_losses(from, bytes) ? bytes : nullptr;
     return bytes;
   }
-  [[gnu::always_inline]] outcome fill(message& made, char* bytes, const char* literal, size_t kinds,
-                                      const detail::word* words) const {
+  // All but the text.
+  struct call {
+    lineout::priority priority;
+    const lineout::origin* origin;
+    const heading* what;  // may be null
+  };
+  [[gnu::noinline]] outcome fill(const call& made, char* bytes, const char* literal, size_t kinds,
+                                 const detail::word* words) const {
     writer out{bytes + headroom, bytes + headroom + text_size, Options::control_characters};
     detail::format_words<format_specs>(out, literal, kinds, words);
-    return finish(made, bytes, out);
-  }
-  constexpr outcome finish(message& made, char* bytes, writer& out) const {
     out.finish(Options::cut_mark);
     if (out.truncated()) truncated_.add(1);
     return hand_on(made, bytes, out.size());
   }
-  [[gnu::always_inline]] constexpr outcome hand_on(message& made, char* bytes, size_t size) const {
-    made.body = packet{bytes, storage_size, headroom};
-    if (made.body.append(size) == nullptr) __builtin_unreachable();
-    made.time = clock_.now();
-    const outcome result = channel_.submit(made);
+  // Not inlined: a text is not to be written on top of this much stack.
+  [[gnu::noinline]] outcome hand_on(const call& made, char* bytes, size_t size) const {
+    packet body{bytes, storage_size, headroom};
+    if (body.append(size) == nullptr) __builtin_unreachable();
+    message whole{made.priority, clock_.now(), made.origin, body};
+    if (made.what != nullptr) whole.id = made.what->id, whole.structured_data = made.what->structured_data;
+    const outcome result = channel_.submit(whole);
     if (result == outcome::sent) sent_.add(1);
     else if (result == outcome::queued) queued_.add(1);
     return result;
   }
 
   // Says how many, as the facility of the message that is next. False: that could not be sent, so no message is.
-  [[gnu::noinline]] constexpr bool report_losses(facility from, char* bytes) const {
+  [[gnu::always_inline]] bool report_losses(facility from, char* bytes) const {
     const size_t count = unreported_.take();
     if (count == 0) return true;
-    writer out{bytes + headroom, bytes + headroom + text_size, Options::control_characters};
-    out.decimal(count);
-    out.literal(count == 1 ? text{" message lost"} : text{" messages lost"});
-    message made{{from, severity::warning}, {}, current_origin(), {}};
-    if (finish(made, bytes, out) != outcome::lost) return true;
+    const char* const plural = count == 1 ? "" : "s";
+    using packed = detail::packed_kinds<size_t, const char*>;
+    detail::word words[packed::words];
+    detail::put_arguments<format_specs>(words, count, plural);
+    const call made{{from, severity::warning}, current_origin(), nullptr};
+    if (fill(made, bytes, "{} message{} lost", packed::head >> detail::priority_bits, words) != outcome::lost)
+      return true;
     unreported_.add(count);
     return false;
   }
@@ -211,17 +218,20 @@ class logger : public detail::logger_base,
     lost_.add(count);
     unreported_.add(count);
   }
+  constexpr bool is_panicking() const {
+    return !detail::is_same<typename Options::storage, on_stack> || builds_in_channel ? panicking_.load() != 0 : false;
+  }
   constexpr auto& storage() const {
     if constexpr (builds_in_channel) return channel_;
     else return storage_;
   }
 
   // emit() without a text, where the channel keeps a call's words; restore() is the rest. False: it cannot keep them.
-  bool defer(const message& made, const char* literal, size_t head, const detail::word* words) const {
-    using call = detail::timed_call<decltype(detail::read_clock(detail::declared<clock_type&>()))>;
+  bool defer(const call& made, const char* literal, size_t head, const detail::word* words) const {
+    using kept = detail::timed_call<decltype(detail::read_clock(detail::declared<clock_type&>()))>;
     outcome result{};
-    if (!channel_.defer(panicking_.load() != 0, made.priority,
-                        call{{&restore<call>, this, made.origin, literal, head}, detail::read_clock(clock_)}, words,
+    if (!channel_.defer(is_panicking(), made.priority,
+                        kept{{&restore<kept>, this, made.origin, literal, head}, detail::read_clock(clock_)}, words,
                         Options::cut_mark, result))
       return false;
     if (result == outcome::lost) [[unlikely]]

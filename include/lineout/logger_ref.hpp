@@ -71,7 +71,7 @@ class basic_logger_ref : public detail::calls<basic_logger_ref<Specs>, detail::o
   static constexpr bool is_inlined = false;
   static constexpr bool compiles(severity) { return true; }
   static constexpr size_t pri_of(severity level) { return detail::own_facility | static_cast<size_t>(level); }
-  constexpr bool passes(severity level) const { return self_->passes(level); }
+  [[gnu::always_inline]] constexpr bool passes(severity level) const { return self_->passes(level); }
   [[gnu::always_inline]] void take(const char* words, size_t head, const detail::word* list) const {
     functions_->log(*self_, words, head, list);
   }

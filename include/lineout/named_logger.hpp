@@ -45,7 +45,7 @@ class named_logger : public detail::logger_base,
   static constexpr bool compiles(severity level) { return Logger::compiles(level); }
   static constexpr size_t pri_of(severity level) { return Logger::pri_of(level); }
   void take(const char* literal, size_t head, const detail::word* words) const {
-    log_.take_from(origin_, literal, head, words);
+    log_.take_from(*this, origin_, literal, head, words);
   }
 
   const Logger& log_;

@@ -25,7 +25,7 @@ class atomic {
     return __atomic_load_n(&value_, __ATOMIC_ACQUIRE);
   }
   // Says nothing of other words.
-  constexpr word load_relaxed() const {
+  [[gnu::always_inline]] constexpr word load_relaxed() const {
     if (__builtin_is_constant_evaluated()) return value_;
     return __atomic_load_n(&value_, __ATOMIC_RELAXED);
   }

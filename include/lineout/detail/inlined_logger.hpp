@@ -18,7 +18,7 @@ requires has_plain_format struct format_of<Specs, true> {
 
 // Args are what passed() gives, by value: they can stay in registers.
 template <typename Logger, typename... Args>
-[[gnu::noinline]] outcome fill_anyhow(const Logger& log, message& made, char* bytes, const char* literal, Args... args) {
+[[gnu::noinline]] outcome fill_anyhow(const Logger& log, const typename Logger::call& made, char* bytes, const char* literal, Args... args) {
   using packed = packed_kinds<Args...>;
   word words[packed::words + 1]{};
   put_arguments<Logger::format_specs>(words, args...);
@@ -30,15 +30,15 @@ template <typename Logger, typename... Args>
                                    Args... args) {
   if (code >= own_facility) code = Logger::pri_of(static_cast<severity>(code & 7));
   const priority level = priority::of_valid(static_cast<uint8_t>(code));
-  typename Logger::storage_type::slot slot{log.storage(), log.panicking_.load() != 0};
+  typename Logger::storage_type::slot slot{log.storage(), log.is_panicking()};
   char* const bytes = log.begin(slot, level.facility);
   if (bytes == nullptr) [[unlikely]]
     return log.lose();
-  message made{level, {}, log.current_origin(), {}};
+  const typename Logger::call made{level, log.current_origin(), nullptr};
   char* const first = bytes + Logger::headroom;
   const char* const end = write_plain_format(first, Logger::text_size, format, plain(args)...);
   const outcome result = end != nullptr ? log.hand_on(made, bytes, static_cast<size_t>(end - first))
-                                        : fill_anyhow(log, made, bytes, format.literal(), args...);
+                                        : fill_anyhow<Logger>(log, made, bytes, format.literal(), args...);
   if (result == outcome::lost) [[unlikely]]
     log.lose();
 }
@@ -67,9 +67,9 @@ class inlined_logger : public calls<inlined_logger<Logger>, format_of<Logger::fo
   static constexpr bool is_inlined = has_plain_format;
   static constexpr bool compiles(severity level) { return Logger::compiles(level); }
   static constexpr size_t pri_of(severity level) { return Logger::pri_of(level); }
-  constexpr bool passes(severity level) const { return log_.passes(level); }
+  [[gnu::always_inline]] constexpr bool passes(severity level) const { return log_.passes(level); }
   constexpr const Logger& target() const { return log_; }
-  void take(const char* literal, size_t head, const word* words) const { log_.take(literal, head, words); }
+  [[gnu::always_inline]] void take(const char* literal, size_t head, const word* words) const { log_.take(literal, head, words); }
 
   const Logger& log_;
 };

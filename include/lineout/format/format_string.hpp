@@ -111,10 +111,11 @@ namespace detail {
 
 // Writes what stands before the next placeholder, and the argument that it is for.
 template <typename T> constexpr const char* write_next(writer& out, const char* at, const T& value) {
-  format_spec spec;
-  at = read_placeholder<true>(write_literal(out, at), spec);
-  write_argument(out, value, spec);
-  return at;
+  at = write_literal(out, at);
+  spec_reading reading{.end = at + 1};
+  if (at[1] != '}') reading = read_spec(at + 2);
+  write_argument(out, value, reading.spec);
+  return reading.end + 1;
 }
 
 }  // namespace detail

@@ -20,55 +20,77 @@ constexpr const char* write_literal(writer& out, const char* at) {
   return at;
 }
 
-// Reads the placeholder that begins at a place in a format string, and returns where it ends.
-template <bool Specs> constexpr const char* read_placeholder(const char* at, format_spec& spec) {
-  if constexpr (Specs) {
-    if (at[1] != '}') {
-      const spec_reading reading = read_spec(at + 2);
-      spec = reading.spec;
-      return reading.end + 1;
+// Writes one argument for a placeholder without a spec: by itself, so that what honours specs need not be in the
+// program. Returns where the next one's words are. No switch, which would be a call into libgcc on some processors.
+inline constexpr format_spec no_spec{};
+[[gnu::noinline]] inline const word* write_plain_words(writer& out, kind which, const word* words) {
+  const word* const next = words + words_of(which);
+  size_t number = words->number;
+  if (which >= kind::address) {
+    next[-1].type->write(out, which == kind::object ? words->pointer : words, no_spec);
+  } else if (which <= kind::unsigned_number) {
+    if (which == kind::signed_number && static_cast<__INTPTR_TYPE__>(number) < 0) {
+      number = 0 - number;
+      out.literal("-", 1);
     }
+    out.decimal(number);
+  } else {
+    const char code = static_cast<char>(number);
+    const char* from = words->characters;
+    if (which == kind::boolean) from = number != 0 ? "true" : "false";
+    else if (from == nullptr) from = "(null)";
+    text piece{&code, 1};
+    if (which == kind::text) piece = {words->characters, words[1].number};
+    else if (which != kind::character) piece = from;
+    out.text(piece);
   }
-  return at + 2;
+  return next;
 }
 
-// Writes one argument, and returns where the next one's words are.
-template <bool Specs>
-[[gnu::noinline]] constexpr const word* write_words(writer& out, kind which, const word* words,
-                                                    const format_spec& given) {
-  const format_spec spec = Specs ? given : format_spec{};
+// The same with a spec.
+[[gnu::noinline]] inline const word* write_words(writer& out, kind which, const word* words, const format_spec& spec) {
+  const word* const next = words + words_of(which);
   switch (which) {
+    case kind::address:
+    case kind::bytes: next[-1].type->write(out, words, spec); break;
+    case kind::object: next[-1].type->write(out, words->pointer, spec); break;
     case kind::boolean: formatter<bool>::format(out, words->number != 0, spec); break;
     case kind::character: formatter<char>::format(out, static_cast<char>(words->number), spec); break;
-    case kind::address: format_address(out, words->pointer, spec); break;
     case kind::c_string: formatter<const char*>::format(out, words->characters, spec); break;
     case kind::text: formatter<text>::format(out, {words[0].characters, words[1].number}, spec); break;
-    case kind::bytes: format_bytes(out, words[0].bytes, words[1].number, spec); break;
-    case kind::object: words[1].type->write(out, words[0].pointer, spec); break;
     case kind::unsigned_number: formatter<size_t>::format(out, words->number, spec); break;
     default: formatter<__INTPTR_TYPE__>::format(out, static_cast<__INTPTR_TYPE__>(words->number), spec); break;
   }
-  return words + words_of(which);
+  return next;
 }
 
 // Takes the next kind; further ones are in the words.
-constexpr kind next_kind(size_t& kinds, const word*& words) {
+inline kind next_kind(size_t& kinds, const word*& words) {
   if ((kinds & 15) == static_cast<size_t>(kind::more)) kinds = (words++)->number;
   const auto which = static_cast<kind>(kinds & 15);
   kinds >>= kind_bits;
   return which;
 }
 
-// In constant expressions, and where there is no better way.
+// Writes the argument for a placeholder at a place in a format string, and returns where that ends.
 template <bool Specs>
-[[gnu::noinline]] constexpr void format_slowly(writer& out, const char* at, size_t kinds, const word* words) {
+inline const char* write_placeholder(writer& out, const char* at, kind which, const word*& words) {
+  if (Specs && at[1] != '}') {
+    const spec_reading reading = read_spec(at + 2);
+    words = write_words(out, which, words, reading.spec);
+    return reading.end + 1;
+  }
+  words = write_plain_words(out, which, words);
+  return at + 2;
+}
+
+template <bool Specs>
+[[gnu::noinline]] inline void format_slowly(writer& out, const char* at, size_t kinds, const word* words) {
   for (;;) {
     at = write_literal(out, at);
     if (*at == '\0') return;
-    format_spec spec;
-    at = read_placeholder<Specs>(at, spec);
     const kind which = next_kind(kinds, words);
-    words = write_words<Specs>(out, which, words, spec);
+    at = write_placeholder<Specs>(out, at, which, words);
   }
 }
 
@@ -99,60 +121,43 @@ template <bool Specs>
       continue;
     }
     const kind which = next_kind(kinds, words);
-    const word here = *words;
+    uint64_t unclean = 0;
     text piece;
-    if (at[1] == '}') [[likely]] {
+    if (at[1] == '}' && which <= kind::unsigned_number) {
+      if (which == kind::signed_number) to = write_plain(to, static_cast<__INTPTR_TYPE__>(words->number), unclean);
+      else to = write_plain(to, words->number, unclean);
+      ++words;
       at += 2;
-      uint64_t found = 0;
-      switch (which) {
-        case kind::signed_number:
-          to = write_plain(to, static_cast<__INTPTR_TYPE__>(here.number), found);
-          ++words;
-          continue;
-        case kind::unsigned_number:
-          to = write_plain(to, here.number, found);
-          ++words;
-          continue;
-        case kind::c_string:
-          piece = plain(here.characters);
-          ++words;
-          break;
-        case kind::text:
-          piece = {here.characters, words[1].number};
-          words += 2;
-          break;
-        default:
-          out.advance(to);
-          words = write_words<false>(out, which, words, {});
-          to = out.position();
-          continue;
-      }
-      if (piece.size() + plain_overlap <= out.room(to)) [[likely]] {
-        char* const end = write_plain(to, piece, found);
-        if ((found & (ones * 0x80)) == 0) [[likely]] {
-          to = end;
-          continue;
-        }
-      }
-      out.advance(to);
-      out.text(piece);
-      to = out.position();
-    } else {
-      format_spec spec;
-      at = read_placeholder<Specs>(at, spec);
-      out.advance(to);
-      words = write_words<Specs>(out, which, words, spec);
-      to = out.position();
+      continue;
     }
+    if (at[1] != '}' || (which != kind::c_string && which != kind::text)) {
+      out.advance(to);
+      at = write_placeholder<Specs>(out, at, which, words);
+      to = out.position();
+      continue;
+    }
+    if (which == kind::text) piece = {words[0].characters, words[1].number};
+    else piece = plain(words->characters);
+    words += words_of(which);
+    at += 2;
+    if (piece.size() + plain_overlap <= out.room(to)) [[likely]] {
+      char* const end = write_plain(to, piece, unclean);
+      if ((unclean & (ones * 0x80)) == 0) [[likely]] {
+        to = end;
+        continue;
+      }
+    }
+    out.advance(to);
+    out.text(piece);
+    to = out.position();
   }
   out.advance(to);
   if (*at != '\0') format_slowly<Specs>(out, at, kinds, words);
 }
 
-template <bool Specs> constexpr void format_words(writer& out, const char* format, size_t kinds, const word* words) {
-  if constexpr (has_plain_format)
-    if (!__builtin_is_constant_evaluated()) return format_quickly<Specs>(out, format, kinds, words);
-  format_slowly<Specs>(out, format, kinds, words);
+template <bool Specs> inline void format_words(writer& out, const char* format, size_t kinds, const word* words) {
+  if constexpr (has_plain_format) format_quickly<Specs>(out, format, kinds, words);
+  else format_slowly<Specs>(out, format, kinds, words);
 }
 
 }  // namespace lineout::detail

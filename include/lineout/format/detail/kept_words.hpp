@@ -66,7 +66,7 @@ constexpr kept_room room_of(size_t kinds, const word* words) {
     room.words += which == kind::c_string ? 2 : words_of(which);
     if (which != kind::object) continue;
     const size_t size = walk.words()[1].type->size;
-    if (size == object_type::not_kept) room.possible = false;
+    if (size == argument_type::not_kept) room.possible = false;
     else room.object_words += (size + sizeof(word) - 1) / sizeof(word);
   }
   return room;
@@ -96,13 +96,12 @@ class word_keeper {
           become_text(*packed, which, shift);
           keep_string(from->characters);
           break;
-        case kind::bytes:
-          if (from[1].number > room()) become_text(*packed, which, shift);
-          keep_text({from[0].characters, from[1].number}, 0);
-          break;
+        case kind::bytes: keep_bytes(from); break;
         case kind::text: keep_text({from[0].characters, from[1].number}); break;
         case kind::object: keep_object(from); break;
-        default: *word_++ = *from; break;
+        default:
+          for (size_t index = 0; index < words_of(which); ++index) *word_++ = from[index];
+          break;
       }
       shift += kind_bits;
       if (which != kind::more) continue;
@@ -135,18 +134,17 @@ class word_keeper {
     put(character_, static_cast<size_t>(to - character_));
     character_ = to;
   }
-  // most: how much of it, where there is no room for all.
-  void keep_text(text words, size_t most = ~size_t{0}) {
+  void keep_text(text words) {
     if (words.size() > room()) [[unlikely]]
-      return keep_part(words.data(), most);
+      return keep_part(words.data());
     if (!words.empty()) copy_short(character_, words.data(), words.size());
     put(character_, words.size());
     character_ += words.size();
   }
   // As much as there is room for beside the mark; the mark alone, where there is none.
-  [[gnu::noinline, gnu::cold]] void keep_part(const char* words, size_t most = ~size_t{0}) {
+  [[gnu::noinline, gnu::cold]] void keep_part(const char* words) {
     cut_ = true;
-    if (room() <= cut_mark_.size() || most == 0) {
+    if (room() <= cut_mark_.size()) {
       end_ = character_;
       return put(cut_mark_.data(), cut_mark_.size());
     }
@@ -156,6 +154,15 @@ class word_keeper {
     put(character_, size + cut_mark_.size());
     character_ += size + cut_mark_.size();
     end_ = character_;
+  }
+  // Without a mark, which would look like bytes.
+  void keep_bytes(const word* from) {
+    const size_t size = from[1].number < room() ? from[1].number : room();
+    cut_ = cut_ || size < from[1].number;
+    copy(character_, from[0].characters, size);
+    put(character_, size);
+    *word_++ = from[2];
+    character_ += size;
   }
   void keep_object(const word* from) {
     const size_t size = from[1].type->size;
