@@ -21,6 +21,8 @@
 #include <lineout/clocks/ticks.hpp>
 #include <lineout/concepts.hpp>
 #include <lineout/console.hpp>
+#include <lineout/counts.hpp>
+#include <lineout/format/arguments.hpp>
 #include <lineout/format/format_string.hpp>
 #include <lineout/format/formatter.hpp>
 #include <lineout/format/spec.hpp>
@@ -32,6 +34,7 @@
 #include <lineout/framings/rfc3164.hpp>
 #include <lineout/framings/rfc5424.hpp>
 #include <lineout/framings/traditional.hpp>
+#include <lineout/heading.hpp>
 #include <lineout/layers/ethernet.hpp>
 #include <lineout/layers/ipv4.hpp>
 #include <lineout/layers/segmentation.hpp>
@@ -42,8 +45,11 @@
 #include <lineout/locks/interrupts.hpp>
 #include <lineout/locks/none.hpp>
 #include <lineout/locks/spin.hpp>
+#include <lineout/log.hpp>
 #include <lineout/logger.hpp>
+#include <lineout/logger_ref.hpp>
 #include <lineout/message.hpp>
+#include <lineout/named_logger.hpp>
 #include <lineout/options.hpp>
 #include <lineout/origin.hpp>
 #include <lineout/packet.hpp>

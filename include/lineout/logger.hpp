@@ -91,7 +91,7 @@ class logger : public detail::logger_base,
   friend detail::inlined_logger<logger>;
   friend named_logger<logger>;
   template <typename Logger, typename... Args>
-  friend outcome detail::fill_anyhow(const Logger&, const typename Logger::call&, char*, const char*, Args...);
+  friend outcome detail::fill_anyhow(const Logger&, uint8_t, char*, const char*, Args...);
   template <typename Logger, typename... Args>
   friend void detail::log_inlined(const Logger&, size_t, detail::plain_literals<sizeof...(Args)>, Args...);
   template <typename Logger, bool Specs, typename... Args, typename... Given>
@@ -113,21 +113,21 @@ class logger : public detail::logger_base,
 
   constexpr const logger& target() const { return *this; }
   // What a call hands over: see logger_functions.
-  [[gnu::always_inline]] void take(const char* literal, size_t head, const detail::word* words) const { take_any(*this, literal, head, words); }
+  [[gnu::always_inline]] void take(const char* literal, size_t head, const detail::argument_word* words) const { take_any(*this, literal, head, words); }
   // Not inlined: a call below the threshold must not cost its function this much stack.
   [[gnu::noinline]] static void take_any(const logger_base& self, const char* literal, size_t head,
-                                         const detail::word* words) {
+                                         const detail::argument_word* words) {
     const logger& log = static_cast<const logger&>(self);
     log.emit(log, *log.current_origin(), literal, head, words);
   }
   [[gnu::noinline]] void take_from(const logger_base& who, const lineout::origin& from, const char* literal,
-                                   size_t head, const detail::word* words) const {
+                                   size_t head, const detail::argument_word* words) const {
     emit(who, from, literal, head, words);
   }
 
   // who: has the threshold.
   [[gnu::always_inline]] void emit(const logger_base& who, const lineout::origin& from, const char* literal,
-                                   size_t head, const detail::word* words) const {
+                                   size_t head, const detail::argument_word* words) const {
     const heading* what = nullptr;
     size_t code = head & 255;
     if (code == detail::with_heading) {
@@ -143,7 +143,12 @@ class logger : public detail::logger_base,
       if (defer(made, literal, kinds << detail::priority_bits, words)) return;
     typename storage_type::slot slot{storage(), is_panicking()};
     char* const bytes = begin(slot, level.facility);
-    if (bytes == nullptr || fill(made, bytes, literal, kinds, words) == outcome::lost) [[unlikely]]
+    outcome result = outcome::lost;
+    if (bytes == nullptr) [[unlikely]]
+      return lose();
+    if constexpr (detail::has_plain_format) result = fill(made, bytes, literal, kinds, words);
+    else result = fill_apart(made, bytes, literal, kinds, words);
+    if (result == outcome::lost) [[unlikely]]
       lose();
   }
 
@@ -161,16 +166,24 @@ class logger : public detail::logger_base,
     const lineout::origin* origin;
     const heading* what;  // may be null
   };
-  [[gnu::noinline]] outcome fill(const call& made, char* bytes, const char* literal, size_t kinds,
-                                 const detail::word* words) const {
+  [[gnu::always_inline]] outcome fill(const call& made, char* bytes, const char* literal, size_t kinds,
+                                 const detail::argument_word* words) const {
     writer out{bytes + headroom, bytes + headroom + text_size, Options::control_characters};
     detail::format_words<format_specs>(out, literal, kinds, words);
     out.finish(Options::cut_mark);
     if (out.truncated()) truncated_.add(1);
-    return hand_on(made, bytes, out.size());
+    if constexpr (detail::has_plain_format) return hand_on(made, bytes, out.size());
+    else return hand_on_apart(made, bytes, out.size());
   }
-  // Not inlined: a text is not to be written on top of this much stack.
-  [[gnu::noinline]] outcome hand_on(const call& made, char* bytes, size_t size) const {
+  // For small machines: one function is shared, and a text is not written on top of the stack of what sends it.
+  [[gnu::noinline]] outcome fill_apart(const call& made, char* bytes, const char* literal, size_t kinds,
+                                       const detail::argument_word* words) const {
+    return fill(made, bytes, literal, kinds, words);
+  }
+  [[gnu::noinline]] outcome hand_on_apart(const call& made, char* bytes, size_t size) const {
+    return hand_on(made, bytes, size);
+  }
+  [[gnu::always_inline]] outcome hand_on(const call& made, char* bytes, size_t size) const {
     packet body{bytes, storage_size, headroom};
     if (body.append(size) == nullptr) __builtin_unreachable();
     message whole{made.priority, clock_.now(), made.origin, body};
@@ -187,10 +200,10 @@ class logger : public detail::logger_base,
     if (count == 0) return true;
     const char* const plural = count == 1 ? "" : "s";
     using packed = detail::packed_kinds<size_t, const char*>;
-    detail::word words[packed::words];
+    detail::argument_word words[packed::words];
     detail::put_arguments<format_specs>(words, count, plural);
     const call made{{from, severity::warning}, current_origin(), nullptr};
-    if (fill(made, bytes, "{} message{} lost", packed::head >> detail::priority_bits, words) != outcome::lost)
+    if (fill_apart(made, bytes, "{} message{} lost", packed::head >> detail::priority_bits, words) != outcome::lost)
       return true;
     unreported_.add(count);
     return false;
@@ -227,7 +240,7 @@ class logger : public detail::logger_base,
   }
 
   // emit() without a text, where the channel keeps a call's words; restore() is the rest. False: it cannot keep them.
-  bool defer(const call& made, const char* literal, size_t head, const detail::word* words) const {
+  bool defer(const call& made, const char* literal, size_t head, const detail::argument_word* words) const {
     using kept = detail::timed_call<decltype(detail::read_clock(detail::declared<clock_type&>()))>;
     outcome result{};
     if (!channel_.defer(is_panicking(), made.priority,

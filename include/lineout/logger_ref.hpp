@@ -19,7 +19,7 @@ class nowhere : public logger_base {
 // Where they refer before; its threshold is never changed.
 inline constexpr nowhere no_logger{};
 inline constexpr logger_functions no_functions{
-    [](const logger_base&, const char*, size_t, const word*) { unheard.add(1); },
+    [](const logger_base&, const char*, size_t, const argument_word*) { unheard.add(1); },
     [](const logger_base&, size_t) { return false; },
     [](const logger_base&) {},
     [](const logger_base&) {},
@@ -72,7 +72,7 @@ class basic_logger_ref : public detail::calls<basic_logger_ref<Specs>, detail::o
   static constexpr bool compiles(severity) { return true; }
   static constexpr size_t pri_of(severity level) { return detail::own_facility | static_cast<size_t>(level); }
   [[gnu::always_inline]] constexpr bool passes(severity level) const { return self_->passes(level); }
-  [[gnu::always_inline]] void take(const char* words, size_t head, const detail::word* list) const {
+  [[gnu::always_inline]] void take(const char* words, size_t head, const detail::argument_word* list) const {
     functions_->log(*self_, words, head, list);
   }
 

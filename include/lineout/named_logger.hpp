@@ -30,7 +30,7 @@ class named_logger : public detail::logger_base,
 
   // For logger_ref.
   static constexpr detail::logger_functions functions{
-      [](const logger_base& self, const char* literal, size_t head, const detail::word* words) {
+      [](const logger_base& self, const char* literal, size_t head, const detail::argument_word* words) {
         static_cast<const named_logger&>(self).take(literal, head, words);
       },
       [](const logger_base& self, size_t budget) { return static_cast<const named_logger&>(self).poll(budget); },
@@ -44,7 +44,7 @@ class named_logger : public detail::logger_base,
   static constexpr bool is_inlined = false;
   static constexpr bool compiles(severity level) { return Logger::compiles(level); }
   static constexpr size_t pri_of(severity level) { return Logger::pri_of(level); }
-  void take(const char* literal, size_t head, const detail::word* words) const {
+  void take(const char* literal, size_t head, const detail::argument_word* words) const {
     log_.take_from(*this, origin_, literal, head, words);
   }
 

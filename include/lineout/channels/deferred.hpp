@@ -87,12 +87,12 @@ class deferred : public queued<detail::restoring_channel<Inner, TextSize>, Ring>
   // For a logger: keeps a call's words behind what it has made of the call, whose head is set here.
   // False, and nothing done: not everything can be kept, or there is no room for it.
   template <typename Call>
-  bool defer(bool panicking, priority level, const Call& made, const detail::word* words, text mark,
+  bool defer(bool panicking, priority level, const Call& made, const detail::argument_word* words, text mark,
              outcome& result) {
-    static_assert(sizeof(Call) + 4 * sizeof(detail::word) <= Ring::slot_size,
+    static_assert(sizeof(Call) + 4 * sizeof(detail::argument_word) <= Ring::slot_size,
                   "lineout: the slots of this ring are too small for the arguments of a call");
     const detail::kept_room room = detail::room_of(made.head >> detail::priority_bits, words);
-    if (!room.possible || sizeof(Call) + (room.words + room.object_words) * sizeof(detail::word) > Ring::slot_size)
+    if (!room.possible || sizeof(Call) + (room.words + room.object_words) * sizeof(detail::argument_word) > Ring::slot_size)
       return false;
     result = outcome::lost;
     auto* const mine = this->claim(panicking);

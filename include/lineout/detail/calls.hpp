@@ -64,7 +64,7 @@ template <typename Self, template <typename...> class FormatString> class calls 
     if constexpr (!is_optimized_for_size)
       if (!self().passes(what.level())) return;
     using packed = packed_kinds<Args...>;
-    word list[packed::words + 1];
+    argument_word list[packed::words + 1];
     list[0].pointer = &what;
     put_arguments<Self::format_specs>(list + 1, args...);
     self().take(words.literal(), packed::head | with_heading, list);
@@ -89,7 +89,7 @@ template <typename Self, template <typename...> class FormatString> class calls 
       self().take(words.literal(), pri, nullptr);
     } else {
       using packed = packed_kinds<Args...>;
-      word list[packed::words];
+      argument_word list[packed::words];
       put_arguments<Self::format_specs>(list, args...);
       self().take(words.literal(), packed::head | pri, list);
     }

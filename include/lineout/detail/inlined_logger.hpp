@@ -18,10 +18,11 @@ requires has_plain_format struct format_of<Specs, true> {
 
 // Args are what passed() gives, by value: they can stay in registers.
 template <typename Logger, typename... Args>
-[[gnu::noinline]] outcome fill_anyhow(const Logger& log, const typename Logger::call& made, char* bytes, const char* literal, Args... args) {
+[[gnu::noinline]] outcome fill_anyhow(const Logger& log, uint8_t pri, char* bytes, const char* literal, Args... args) {
   using packed = packed_kinds<Args...>;
-  word words[packed::words + 1]{};
+  argument_word words[packed::words + 1]{};
   put_arguments<Logger::format_specs>(words, args...);
+  const typename Logger::call made{priority::of_valid(pri), log.current_origin(), nullptr};
   return log.fill(made, bytes, literal, packed::head >> priority_bits, words);
 }
 // Not inlined: a call below the threshold must not cost its function this much stack.
@@ -34,11 +35,11 @@ template <typename Logger, typename... Args>
   char* const bytes = log.begin(slot, level.facility);
   if (bytes == nullptr) [[unlikely]]
     return log.lose();
-  const typename Logger::call made{level, log.current_origin(), nullptr};
   char* const first = bytes + Logger::headroom;
   const char* const end = write_plain_format(first, Logger::text_size, format, plain(args)...);
-  const outcome result = end != nullptr ? log.hand_on(made, bytes, static_cast<size_t>(end - first))
-                                        : fill_anyhow<Logger>(log, made, bytes, format.literal(), args...);
+  const outcome result =
+      end != nullptr ? log.hand_on({level, log.current_origin(), nullptr}, bytes, static_cast<size_t>(end - first))
+                     : fill_anyhow<Logger>(log, level.pri(), bytes, format.literal(), args...);
   if (result == outcome::lost) [[unlikely]]
     log.lose();
 }
@@ -47,7 +48,7 @@ template <typename Logger, bool Specs, typename... Args, typename... Given>
                                                 size_t code, const Given&... args) {
   if constexpr (Logger::keeps_arguments || !(has_plain<passed_t<Given>> && ...)) {
     using packed = packed_kinds<Given...>;
-    word words[packed::words + 1]{};
+    argument_word words[packed::words + 1]{};
     put_arguments<Specs>(words, args...);
     log.take(format.literal(), packed::head | code, words);
   } else {
@@ -69,7 +70,7 @@ class inlined_logger : public calls<inlined_logger<Logger>, format_of<Logger::fo
   static constexpr size_t pri_of(severity level) { return Logger::pri_of(level); }
   [[gnu::always_inline]] constexpr bool passes(severity level) const { return log_.passes(level); }
   constexpr const Logger& target() const { return log_; }
-  [[gnu::always_inline]] void take(const char* literal, size_t head, const word* words) const { log_.take(literal, head, words); }
+  [[gnu::always_inline]] void take(const char* literal, size_t head, const argument_word* words) const { log_.take(literal, head, words); }
 
   const Logger& log_;
 };

@@ -26,7 +26,7 @@ class logger_base {
 
 // Constant data, one table for each type of logger. log: the format, its head (arguments.hpp), and its words.
 struct logger_functions {
-  void (*log)(const logger_base& log, const char* format, size_t head, const word* words);
+  void (*log)(const logger_base& log, const char* format, size_t head, const argument_word* words);
   bool (*poll)(const logger_base& log, size_t budget);
   void (*flush)(const logger_base& log);
   void (*panic)(const logger_base& log);

@@ -37,7 +37,7 @@ struct argument_type {
   size_t size;  // of an object: its bytes, if a copy of them is all of it; or not_kept
 };
 
-union word {
+union argument_word {
   size_t number;
   const char* characters;
   const void* pointer;
@@ -69,7 +69,7 @@ template <typename T, bool Specs> void write_value(writer& out, const void* obje
     if constexpr (Specs) write_argument(out, value, spec);
     else write_argument(out, value, format_spec{});
   };
-  if constexpr (alignof(T) > alignof(word) && __is_trivially_copyable(T)) {
+  if constexpr (alignof(T) > alignof(argument_word) && __is_trivially_copyable(T)) {
     struct {
       char bytes[sizeof(T)];
     } copied;
@@ -90,10 +90,10 @@ template <typename T, bool Specs>
 inline constexpr argument_type argument_type_of{&write_value<T, Specs>, kept_size<T>()};
 
 template <bool Specs> void write_address(writer& out, const void* value, const format_spec& spec) {
-  formatter<const void*>::format(out, static_cast<const word*>(value)->pointer, Specs ? spec : format_spec{});
+  formatter<const void*>::format(out, static_cast<const argument_word*>(value)->pointer, Specs ? spec : format_spec{});
 }
 template <bool Specs> void write_bytes(writer& out, const void* value, const format_spec& spec) {
-  const word* const view = static_cast<const word*>(value);
+  const argument_word* const view = static_cast<const argument_word*>(value);
   format_bytes(out, static_cast<const uint8_t*>(view[0].pointer), view[1].number, Specs ? spec : format_spec{});
 }
 template <bool Specs> inline constexpr argument_type address_type{&write_address<Specs>, sizeof(void*)};
@@ -118,7 +118,7 @@ constexpr size_t words_of(kind which) {
 }
 
 // Puts an argument's words, and returns where the next ones go.
-template <bool Specs, typename T> [[gnu::always_inline]] constexpr word* put_argument(word* to, const T& value) {
+template <bool Specs, typename T> [[gnu::always_inline]] constexpr argument_word* put_argument(argument_word* to, const T& value) {
   constexpr kind which = argument_kind<T>;
   if constexpr (which == kind::object) {
     to[0].pointer = __builtin_addressof(value);
@@ -194,7 +194,7 @@ requires(sizeof...(Args) > kinds_in_head) struct packed_kinds<Args...> {
 
 // Puts all arguments' words.
 template <bool Specs, typename... Args>
-[[gnu::always_inline]] constexpr void put_arguments([[maybe_unused]] word* to, const Args&... args) {
+[[gnu::always_inline]] constexpr void put_arguments([[maybe_unused]] argument_word* to, const Args&... args) {
   if constexpr (sizeof...(Args) <= kinds_in_head) {
     ((to = put_argument<Specs>(to, args)), ...);
   } else {

@@ -131,7 +131,7 @@ constexpr void format_to(writer& out, format_string<detail::type_identity_t<Args
     detail::format_words<true>(out, format.literal(), 0, nullptr);
   } else {
     using packed = detail::packed_kinds<Args...>;
-    detail::word words[packed::words];
+    detail::argument_word words[packed::words];
     detail::put_arguments<true>(words, args...);
     detail::format_words<true>(out, format.literal(), packed::head >> detail::priority_bits, words);
   }

@@ -23,8 +23,8 @@ constexpr const char* write_literal(writer& out, const char* at) {
 // Writes one argument for a placeholder without a spec: by itself, so that what honours specs need not be in the
 // program. Returns where the next one's words are. No switch, which would be a call into libgcc on some processors.
 inline constexpr format_spec no_spec{};
-[[gnu::noinline]] inline const word* write_plain_words(writer& out, kind which, const word* words) {
-  const word* const next = words + words_of(which);
+[[gnu::noinline]] inline const argument_word* write_plain_words(writer& out, kind which, const argument_word* words) {
+  const argument_word* const next = words + words_of(which);
   size_t number = words->number;
   if (which >= kind::address) {
     next[-1].type->write(out, which == kind::object ? words->pointer : words, no_spec);
@@ -48,8 +48,8 @@ inline constexpr format_spec no_spec{};
 }
 
 // The same with a spec.
-[[gnu::noinline]] inline const word* write_words(writer& out, kind which, const word* words, const format_spec& spec) {
-  const word* const next = words + words_of(which);
+[[gnu::noinline]] inline const argument_word* write_words(writer& out, kind which, const argument_word* words, const format_spec& spec) {
+  const argument_word* const next = words + words_of(which);
   switch (which) {
     case kind::address:
     case kind::bytes: next[-1].type->write(out, words, spec); break;
@@ -65,7 +65,7 @@ inline constexpr format_spec no_spec{};
 }
 
 // Takes the next kind; further ones are in the words.
-inline kind next_kind(size_t& kinds, const word*& words) {
+inline kind next_kind(size_t& kinds, const argument_word*& words) {
   if ((kinds & 15) == static_cast<size_t>(kind::more)) kinds = (words++)->number;
   const auto which = static_cast<kind>(kinds & 15);
   kinds >>= kind_bits;
@@ -74,7 +74,7 @@ inline kind next_kind(size_t& kinds, const word*& words) {
 
 // Writes the argument for a placeholder at a place in a format string, and returns where that ends.
 template <bool Specs>
-inline const char* write_placeholder(writer& out, const char* at, kind which, const word*& words) {
+inline const char* write_placeholder(writer& out, const char* at, kind which, const argument_word*& words) {
   if (Specs && at[1] != '}') {
     const spec_reading reading = read_spec(at + 2);
     words = write_words(out, which, words, reading.spec);
@@ -85,7 +85,7 @@ inline const char* write_placeholder(writer& out, const char* at, kind which, co
 }
 
 template <bool Specs>
-[[gnu::noinline]] inline void format_slowly(writer& out, const char* at, size_t kinds, const word* words) {
+[[gnu::noinline]] inline void format_slowly(writer& out, const char* at, size_t kinds, const argument_word* words) {
   for (;;) {
     at = write_literal(out, at);
     if (*at == '\0') return;
@@ -98,7 +98,7 @@ template <bool Specs>
 // the format's end, on the same page of memory. What is not plain, it leaves to the function above.
 template <bool Specs>
 [[gnu::noinline, gnu::no_sanitize_address]] inline void format_quickly(writer& out, const char* at, size_t kinds,
-                                                                       const word* words) {
+                                                                       const argument_word* words) {
   constexpr uint64_t ones = ~uint64_t{0} / 255;
   constexpr size_t margin = 8 + most_digits + 1 + plain_overlap;
   char* to = out.position();
@@ -155,7 +155,7 @@ template <bool Specs>
   if (*at != '\0') format_slowly<Specs>(out, at, kinds, words);
 }
 
-template <bool Specs> inline void format_words(writer& out, const char* format, size_t kinds, const word* words) {
+template <bool Specs> inline void format_words(writer& out, const char* format, size_t kinds, const argument_word* words) {
   if constexpr (has_plain_format) format_quickly<Specs>(out, format, kinds, words);
   else format_slowly<Specs>(out, format, kinds, words);
 }

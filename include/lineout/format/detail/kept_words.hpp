@@ -26,14 +26,14 @@ struct kept_call {
 };
 template <typename Reading> struct timed_call : kept_call {
   [[no_unique_address]] Reading reading;
-  word* words() { return reinterpret_cast<word*>(this + 1); }
-  const word* words() const { return reinterpret_cast<const word*>(this + 1); }
+  argument_word* words() { return reinterpret_cast<argument_word*>(this + 1); }
+  const argument_word* words() const { return reinterpret_cast<const argument_word*>(this + 1); }
 };
 
 // Goes through the kinds of a call's arguments, and through its words.
 class word_walk {
  public:
-  constexpr word_walk(size_t kinds, const word* words) : kinds_{kinds}, words_{words} {}
+  constexpr word_walk(size_t kinds, const argument_word* words) : kinds_{kinds}, words_{words} {}
 
   // None: there are no more. A word of further kinds is one of more.
   constexpr kind next() {
@@ -45,12 +45,12 @@ class word_walk {
     return which;
   }
   // Of the last kind.
-  constexpr const word* words() const { return here_; }
+  constexpr const argument_word* words() const { return here_; }
 
  private:
   size_t kinds_;
-  const word* words_;
-  const word* here_ = nullptr;
+  const argument_word* words_;
+  const argument_word* here_ = nullptr;
 };
 
 // What is needed beside the characters of texts.
@@ -59,7 +59,7 @@ struct kept_room {
   size_t object_words = 0;  // for the bytes of objects
   bool possible = true;     // no object's formatter wants more than its bytes
 };
-constexpr kept_room room_of(size_t kinds, const word* words) {
+constexpr kept_room room_of(size_t kinds, const argument_word* words) {
   kept_room room;
   word_walk walk{kinds, words};
   for (kind which = walk.next(); which != kind::none; which = walk.next()) {
@@ -67,7 +67,7 @@ constexpr kept_room room_of(size_t kinds, const word* words) {
     if (which != kind::object) continue;
     const size_t size = walk.words()[1].type->size;
     if (size == argument_type::not_kept) room.possible = false;
-    else room.object_words += (size + sizeof(word) - 1) / sizeof(word);
+    else room.object_words += (size + sizeof(argument_word) - 1) / sizeof(argument_word);
   }
   return room;
 }
@@ -77,20 +77,20 @@ constexpr kept_room room_of(size_t kinds, const word* words) {
 class word_keeper {
  public:
   word_keeper(char* to, const kept_room& room, char* end, text cut_mark)
-      : word_{reinterpret_cast<word*>(to)},
-        object_{to + room.words * sizeof(word)},
-        character_{object_ + room.object_words * sizeof(word)},
+      : word_{reinterpret_cast<argument_word*>(to)},
+        object_{to + room.words * sizeof(argument_word)},
+        character_{object_ + room.object_words * sizeof(argument_word)},
         end_{end},
         cut_mark_{cut_mark} {}
 
   // Gives back the kinds of what is kept.
-  size_t keep(size_t kinds, const word* words) {
+  size_t keep(size_t kinds, const argument_word* words) {
     size_t kept = kinds;
     word_walk walk{kinds, words};
     size_t* packed = &kept;
     unsigned shift = 0;
     for (kind which = walk.next(); which != kind::none; which = walk.next()) {
-      const word* const from = walk.words();
+      const argument_word* const from = walk.words();
       switch (which) {
         case kind::c_string:
           become_text(*packed, which, shift);
@@ -156,7 +156,7 @@ class word_keeper {
     end_ = character_;
   }
   // Without a mark, which would look like bytes.
-  void keep_bytes(const word* from) {
+  void keep_bytes(const argument_word* from) {
     const size_t size = from[1].number < room() ? from[1].number : room();
     cut_ = cut_ || size < from[1].number;
     copy(character_, from[0].characters, size);
@@ -164,15 +164,15 @@ class word_keeper {
     *word_++ = from[2];
     character_ += size;
   }
-  void keep_object(const word* from) {
+  void keep_object(const argument_word* from) {
     const size_t size = from[1].type->size;
     copy(object_, static_cast<const char*>(from[0].pointer), size);
     (word_++)->pointer = object_;
     (word_++)->type = from[1].type;
-    object_ += (size + sizeof(word) - 1) / sizeof(word) * sizeof(word);
+    object_ += (size + sizeof(argument_word) - 1) / sizeof(argument_word) * sizeof(argument_word);
   }
 
-  word* word_;
+  argument_word* word_;
   char* object_;
   char* character_;
   char* end_;
