@@ -37,15 +37,13 @@ class logger : public detail::logger_base,
         channel_{detail::move(part)},
         clock_{detail::move(clock)},
         origin_{origin} {}
+  // The same, to have the options deduced: lineout::logger log{sink, origin, my_options{}}.
+  constexpr logger(Channel part, lineout::origin origin, Options) : logger{detail::move(part), origin} {}
 
   // The same for the next call, as if Options::inlined were true: log.inlined().info(...).
   constexpr detail::inlined_logger<logger> inlined() const { return detail::inlined_logger<logger>{*this}; }
   // A logger for a part of the program, which has this app name and a threshold of its own.
   constexpr named_logger<logger> named(app_name name) const { return {*this, origin().named(name)}; }
-
-  // Less severe than Options::compiled_threshold: no code, and the string is not in the program. From now on only what
-  // is as severe as a level, or more: set_threshold().
-  void set_level(severity level) const { set_threshold(level); }
 
   constexpr lineout::counts counts() const {
     const size_t sent = sent_.value();
@@ -292,6 +290,9 @@ class logger : public detail::logger_base,
   mutable counter unreported_;
 };
 
+template <typename Part, typename Options>
+requires requires { Options::text_size; }
+logger(Part, origin, Options) -> logger<Part, Options>;
 template <typename Part> logger(Part, origin) -> logger<Part, typename detail::options_for<Part>::type>;
 
 }  // namespace lineout

@@ -64,6 +64,11 @@ class basic_logger_ref : public detail::calls<basic_logger_ref<Specs>, detail::o
     if (*this) self_->set_threshold(level);
   }
   void set_level(severity level) const { set_threshold(level); }
+  template <detail::no_literal T> void set_threshold(const T& words) const { self_->set_threshold(words); }
+  template <detail::no_literal T> void set_level(const T&) const {
+    static_assert(detail::always_false<T>,
+                  "lineout: a level is a lineout::severity; lineout::parse_severity reads words");
+  }
 
  private:
   friend detail::calls<basic_logger_ref, detail::of_specs<Specs>::template format>;

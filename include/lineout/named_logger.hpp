@@ -20,7 +20,6 @@ class named_logger : public detail::logger_base,
       : logger_base{log.threshold()}, log_{log}, origin_{origin} {}
 
   constexpr const lineout::origin& origin() const { return origin_; }
-  void set_level(severity level) const { this->set_threshold(level); }
 
   // See logger; these are the logger's.
   constexpr lineout::counts counts() const { return log_.counts(); }

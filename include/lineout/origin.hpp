@@ -65,12 +65,20 @@ class origin {
     if (!detail::is_app_name(app_name_)) detail::error__an_app_name_is_1_to_31_letters_digits_hyphens_and_underscores();
   }
 
+  // Found instead for what is no literal, and says so.
+  template <typename Host, typename App>
+  requires(text_like<Host> || text_like<App>) constexpr origin(const Host&, const App&, uint32_t = 0) {
+    static_assert(detail::always_false<Host>,
+                  "lineout: an origin's names are literals. Names that are only known at run time are kept in a "
+                  "lineout::origin_buffer, which outlives the logger");
+  }
+
   constexpr text hostname() const { return hostname_; }
   constexpr text app_name() const { return app_name_; }
   constexpr uint32_t process_id() const { return process_id_; }
 
   // The same host and process under another name.
-  constexpr origin named(lineout::app_name name) const { return {hostname_, name, process_id_}; }
+  constexpr origin named(lineout::app_name name) const { return {hostname_, text{name}, process_id_}; }
 
  private:
   friend class origin_buffer;
@@ -79,7 +87,7 @@ class origin {
 
   text hostname_;
   text app_name_;
-  uint32_t process_id_;
+  uint32_t process_id_ = 0;
 };
 
 // Keeps names that are only known at run time and makes them valid: what is not allowed becomes '-' in a host name and

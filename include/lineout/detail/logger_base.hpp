@@ -3,7 +3,7 @@
 
 #include <lineout/counts.hpp>
 #include <lineout/detail/atomic.hpp>
-#include <lineout/format/arguments.hpp>
+#include <lineout/format/format_string.hpp>
 #include <lineout/heading.hpp>
 
 namespace lineout::detail {
@@ -15,7 +15,14 @@ class logger_base {
 
   [[gnu::always_inline]] constexpr bool passes(severity level) const { return static_cast<size_t>(level) <= threshold_.load_relaxed(); }
   constexpr severity threshold() const { return static_cast<severity>(threshold_.load()); }
+  // From now on only what is as severe as this, or more.
   constexpr void set_threshold(severity level) const { threshold_.store(static_cast<size_t>(level)); }
+  constexpr void set_level(severity level) const { set_threshold(level); }
+  // Found instead for words, and says so.
+  template <no_literal T> void set_threshold(const T&) const {
+    static_assert(always_false<T>, "lineout: a threshold is a lineout::severity; lineout::parse_severity reads words");
+  }
+  template <no_literal T> void set_level(const T& words) const { set_threshold(words); }
 
  protected:
   constexpr explicit logger_base(severity threshold) : threshold_{static_cast<size_t>(threshold)} {}

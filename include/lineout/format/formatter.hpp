@@ -17,12 +17,7 @@ namespace lineout {
 // - static constexpr text letters: which of the spec's letters it takes besides none; flags: which of + # 0 . it takes.
 //   Without them only {} and a width are accepted, and a width is for format() to honour (write_padded does).
 template <typename T> struct formatter {
-  static_assert(detail::always_false<T>,
-                "lineout: no formatter for the type of this argument. Specialise lineout::formatter<T> for it; "
-                "for float and double include <lineout/values/floating.hpp>");
-  // Only to end the compiler's messages here: it takes every placeholder.
-  static constexpr bool is_missing = true;
-  static constexpr void format(writer&, const T&) {}
+  static constexpr bool is_missing = true;  // where a format string is checked, the compiler says so
 };
 
 // Writes clean words in the spec's width; align is used where the spec has none.

@@ -118,11 +118,17 @@ template <size_t Count> class plain_literals {
       set(++number, regular ? literal_size::code(size, in_front, Size - in_front) : literal_size::unknown);
       sum += regular ? size : not_plain;
     };
-    check_format<true>(literal, Count, [&](size_t, const char* begin, const char* end, const format_spec&) {
-      note(begin);
-      if (end - begin > 2) sum = not_plain;
-      from = end;
-    });
+    for (const char* at = literal; *at != '\0'; ++at) {
+      if (*at != '{' && *at != '}') continue;
+      if (at[1] == *at) {
+        ++at;
+        continue;
+      }
+      note(at);
+      if (at[1] != '}') sum = not_plain;
+      while (*at != '}') ++at;
+      from = at + 1;
+    }
     note(literal + Size - 1);
     set(0, sum < not_plain ? sum : not_plain);
   }
