@@ -44,6 +44,20 @@ void error__an_app_name_is_1_to_48_letters_digits_hyphens_underscores_dots_and_s
 
 class origin_buffer;
 
+// A literal; a wrong one is a compile error.
+class app_name {
+ public:
+  consteval app_name(const char* name) : name_{name} {
+    if (!detail::is_app_name(name_, true))
+      detail::
+          error__an_app_name_is_1_to_48_letters_digits_hyphens_underscores_dots_and_slashes_and_not_a_hyphen_alone();
+  }
+  constexpr operator text() const { return name_; }
+
+ private:
+  text name_;
+};
+
 // Valid names and a process id; 0 stands for none. The names are views: literals, or the characters of an origin_buffer
 // that outlives every logger and queued message which uses it. Trivially copyable, four words at most.
 class origin {
@@ -73,6 +87,19 @@ class origin {
   // never change, so that equal addresses and equal shapes are equal names. Other names may change where they lie.
   constexpr uint32_t shape() const { return shape_; }
   constexpr bool is_literal() const { return (shape_ & literal) != 0; }
+
+  // Found instead for what is no literal, and says so.
+  template <typename Host, typename App>
+  requires(text_like<Host> || text_like<App>) constexpr origin(const Host&, const App&, uint32_t = 0) {
+    static_assert(detail::always_false<Host>,
+                  "lineout: an origin's names are literals. Names that are only known at run time are kept in a "
+                  "lineout::origin_buffer, which outlives the logger");
+  }
+
+  // The same host and process under another name.
+  constexpr origin named(lineout::app_name name) const {
+    return {hostname(), text{name}, process_id_, shape_ & literal};
+  }
 
  private:
   friend class origin_buffer;
