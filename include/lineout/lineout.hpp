@@ -23,6 +23,8 @@
 #include <lineout/clocks/ticks.hpp>
 #include <lineout/concepts.hpp>
 #include <lineout/console.hpp>
+#include <lineout/counts.hpp>
+#include <lineout/format/arguments.hpp>
 #include <lineout/format/format_string.hpp>
 #include <lineout/format/formatter.hpp>
 #include <lineout/format/spec.hpp>
@@ -36,6 +38,8 @@
 #include <lineout/framings/rfc3164.hpp>
 #include <lineout/framings/rfc5424.hpp>
 #include <lineout/framings/traditional.hpp>
+#include <lineout/heading.hpp>
+#include <lineout/kmsg_records.hpp>
 #include <lineout/layers/ethernet.hpp>
 #include <lineout/layers/group_mac.hpp>
 #include <lineout/layers/ipv4.hpp>
@@ -44,12 +48,16 @@
 #include <lineout/layers/stack.hpp>
 #include <lineout/layers/udp.hpp>
 #include <lineout/layers/vlan.hpp>
+#include <lineout/levels.hpp>
 #include <lineout/line_buffer.hpp>
 #include <lineout/locks/interrupts.hpp>
 #include <lineout/locks/none.hpp>
 #include <lineout/locks/spin.hpp>
+#include <lineout/log.hpp>
 #include <lineout/logger.hpp>
+#include <lineout/logger_ref.hpp>
 #include <lineout/message.hpp>
+#include <lineout/named_logger.hpp>
 #include <lineout/options.hpp>
 #include <lineout/origin.hpp>
 #include <lineout/packet.hpp>
@@ -71,6 +79,7 @@
 #include <lineout/sinks/shared.hpp>
 #include <lineout/sinks/sink_decorator.hpp>
 #include <lineout/sinks/udp_frame.hpp>
+#include <lineout/terminal_line.hpp>
 #include <lineout/text.hpp>
 #include <lineout/timestamp.hpp>
 #include <lineout/types.hpp>
