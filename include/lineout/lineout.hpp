@@ -3,6 +3,8 @@
 
 #include <lineout/detail/macros_aside.hpp>
 
+#include <lineout/types.hpp>  // first, as it says that C++20 is needed
+
 #include <lineout/catalogue/catalogue.hpp>
 #include <lineout/catalogue/listing.hpp>
 #include <lineout/channels/backlog.hpp>
@@ -82,7 +84,6 @@
 #include <lineout/terminal_line.hpp>
 #include <lineout/text.hpp>
 #include <lineout/timestamp.hpp>
-#include <lineout/types.hpp>
 #include <lineout/values/duration.hpp>
 #include <lineout/values/error_number.hpp>
 #include <lineout/values/hex.hpp>
@@ -91,5 +92,6 @@
 #include <lineout/values/ipv4_prefix.hpp>
 #include <lineout/values/ipv6_address.hpp>
 #include <lineout/values/mac_address.hpp>
+#include <lineout/version.hpp>
 
 #include <lineout/detail/macros_back.hpp>
