@@ -7,6 +7,7 @@
 #include <lineout/catalogue/listing.hpp>
 #include <lineout/channels/backlog.hpp>
 #include <lineout/channels/channel_decorator.hpp>
+#include <lineout/channels/channel_ref.hpp>
 #include <lineout/channels/dedupe.hpp>
 #include <lineout/channels/deferred.hpp>
 #include <lineout/channels/fan_out.hpp>
@@ -66,6 +67,7 @@
 #include <lineout/sinks/pcap.hpp>
 #include <lineout/sinks/shared.hpp>
 #include <lineout/sinks/sink_decorator.hpp>
+#include <lineout/sinks/sink_ref.hpp>
 #include <lineout/sinks/udp_frame.hpp>
 #include <lineout/text.hpp>
 #include <lineout/timestamp.hpp>
