@@ -6,6 +6,7 @@
 #include <lineout/channels/dedupe.hpp>
 #include <lineout/channels/deferred.hpp>
 #include <lineout/channels/fan_out.hpp>
+#include <lineout/channels/fan_out_list.hpp>
 #include <lineout/channels/filter.hpp>
 #include <lineout/channels/framed.hpp>
 #include <lineout/channels/mark.hpp>
@@ -196,6 +197,12 @@ TEST_CASE("every verb goes through the decorators of channels") {
   SUBCASE("rate_limit") { is_a_channel_like_what_is_behind(rate_limit{end_channel{&log}}, log); }
   SUBCASE("mark") { is_a_channel_like_what_is_behind(mark{end_channel{&log}, here}, log); }
   SUBCASE("fan_out") { is_a_channel_like_what_is_behind(fan_out{end_channel{&log}}, log, losses::told_here); }
+  SUBCASE("fan_out_list") {
+    end_channel end{&log};
+    fan_out_list<2> part;
+    part.add(end);
+    is_a_channel_like_what_is_behind<void>(part, log, losses::told_here);
+  }
   SUBCASE("shared") {
     end_channel end{&log};
     is_a_channel_like_what_is_behind(shared{end}, log);

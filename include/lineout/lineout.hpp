@@ -11,6 +11,7 @@
 #include <lineout/channels/dedupe.hpp>
 #include <lineout/channels/deferred.hpp>
 #include <lineout/channels/fan_out.hpp>
+#include <lineout/channels/fan_out_list.hpp>
 #include <lineout/channels/filter.hpp>
 #include <lineout/channels/framed.hpp>
 #include <lineout/channels/mark.hpp>
