@@ -14,6 +14,7 @@
 #include <lineout/channels/queued.hpp>
 #include <lineout/channels/rate_limit.hpp>
 #include <lineout/logger.hpp>
+#include <lineout/posix/detail/any_sink.hpp>
 #include <lineout/posix/monotonic_timer.hpp>
 #include <lineout/posix/synced.hpp>
 #include <lineout/rules/ruleset.hpp>
@@ -243,6 +244,11 @@ TEST_CASE("every verb goes through the decorators of sinks") {
   SUBCASE("shared") {
     end_sink end{&log};
     is_a_sink_like_what_is_behind(shared{end}, log);
+  }
+  SUBCASE("any_sink") {
+    detail::any_sink<stubs::sink, end_sink> part;
+    part.emplace(end_sink{&log});
+    is_a_sink_like_what_is_behind<void, void>(part, log);
   }
   SUBCASE("sink_ref") {
     end_sink end{&log};

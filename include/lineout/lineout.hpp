@@ -29,6 +29,7 @@
 #include <lineout/format/formatter.hpp>
 #include <lineout/format/spec.hpp>
 #include <lineout/format/writer.hpp>
+#include <lineout/framings/any_framing.hpp>
 #include <lineout/framings/cached.hpp>
 #include <lineout/framings/local.hpp>
 #include <lineout/framings/newline.hpp>

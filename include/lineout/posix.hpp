@@ -4,6 +4,7 @@
 #include <lineout/detail/macros_aside.hpp>
 
 #include <lineout/lineout.hpp>
+#include <lineout/posix/destination.hpp>
 #include <lineout/posix/file.hpp>
 #include <lineout/posix/identity.hpp>
 #include <lineout/posix/log_file.hpp>
