@@ -8,6 +8,7 @@
 #include <lineout/channels/fan_out.hpp>
 #include <lineout/channels/fan_out_list.hpp>
 #include <lineout/channels/filter.hpp>
+#include <lineout/channels/filter_by_property.hpp>
 #include <lineout/channels/framed.hpp>
 #include <lineout/channels/mark.hpp>
 #include <lineout/channels/prefix.hpp>
@@ -193,6 +194,9 @@ TEST_CASE("every verb goes through the decorators of channels") {
   seen log;
   SUBCASE("channel_decorator") { is_a_channel_like_what_is_behind(channel_decorator{end_channel{&log}}, log); }
   SUBCASE("filter") { is_a_channel_like_what_is_behind(filter{"*.*;mark.*", end_channel{&log}}, log); }
+  SUBCASE("filter_by_property") {
+    is_a_channel_like_what_is_behind(filter_by_property{":msg, !contains, \"other\"", end_channel{&log}}, log);
+  }
   SUBCASE("prefix") { is_a_channel_like_what_is_behind(prefix{"vm3: ", end_channel{&log}}, log); }
   SUBCASE("dedupe") { is_a_channel_like_what_is_behind(dedupe{end_channel{&log}}, log); }
   SUBCASE("rate_limit") { is_a_channel_like_what_is_behind(rate_limit{end_channel{&log}}, log); }

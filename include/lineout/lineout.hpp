@@ -13,6 +13,7 @@
 #include <lineout/channels/fan_out.hpp>
 #include <lineout/channels/fan_out_list.hpp>
 #include <lineout/channels/filter.hpp>
+#include <lineout/channels/filter_by_property.hpp>
 #include <lineout/channels/framed.hpp>
 #include <lineout/channels/mark.hpp>
 #include <lineout/channels/message_ring.hpp>
@@ -56,7 +57,9 @@
 #include <lineout/pool.hpp>
 #include <lineout/priority.hpp>
 #include <lineout/rules/action.hpp>
+#include <lineout/rules/conf_dialect.hpp>
 #include <lineout/rules/name_filter.hpp>
+#include <lineout/rules/property_filter.hpp>
 #include <lineout/rules/rules.hpp>
 #include <lineout/rules/ruleset.hpp>
 #include <lineout/rules/selector.hpp>
