@@ -3,16 +3,17 @@
 
 #include <lineout/detail/macros_aside.hpp>
 
-#include <lineout/types.hpp>  // first, as it says that C++20 is needed
-
 #include <lineout/catalogue/catalogue.hpp>
 #include <lineout/catalogue/listing.hpp>
 #include <lineout/channels/backlog.hpp>
 #include <lineout/channels/channel_decorator.hpp>
+#include <lineout/channels/channel_ref.hpp>
 #include <lineout/channels/dedupe.hpp>
 #include <lineout/channels/deferred.hpp>
 #include <lineout/channels/fan_out.hpp>
+#include <lineout/channels/fan_out_list.hpp>
 #include <lineout/channels/filter.hpp>
+#include <lineout/channels/filter_by_property.hpp>
 #include <lineout/channels/framed.hpp>
 #include <lineout/channels/mark.hpp>
 #include <lineout/channels/message_ring.hpp>
@@ -31,6 +32,7 @@
 #include <lineout/format/formatter.hpp>
 #include <lineout/format/spec.hpp>
 #include <lineout/format/writer.hpp>
+#include <lineout/framings/any_framing.hpp>
 #include <lineout/framings/bare.hpp>
 #include <lineout/framings/cached.hpp>
 #include <lineout/framings/journal.hpp>
@@ -67,7 +69,9 @@
 #include <lineout/pool.hpp>
 #include <lineout/priority.hpp>
 #include <lineout/rules/action.hpp>
+#include <lineout/rules/conf_dialect.hpp>
 #include <lineout/rules/name_filter.hpp>
+#include <lineout/rules/property_filter.hpp>
 #include <lineout/rules/rules.hpp>
 #include <lineout/rules/ruleset.hpp>
 #include <lineout/rules/selector.hpp>
@@ -80,10 +84,12 @@
 #include <lineout/sinks/pcap.hpp>
 #include <lineout/sinks/shared.hpp>
 #include <lineout/sinks/sink_decorator.hpp>
+#include <lineout/sinks/sink_ref.hpp>
 #include <lineout/sinks/udp_frame.hpp>
 #include <lineout/terminal_line.hpp>
 #include <lineout/text.hpp>
 #include <lineout/timestamp.hpp>
+#include <lineout/types.hpp>
 #include <lineout/values/duration.hpp>
 #include <lineout/values/error_number.hpp>
 #include <lineout/values/hex.hpp>
