@@ -9,6 +9,7 @@
 #include <lineout/posix/identity.hpp>
 #include <lineout/posix/journal_socket.hpp>
 #include <lineout/posix/log_file.hpp>
+#include <lineout/posix/log_settings.hpp>
 #include <lineout/posix/monotonic_timer.hpp>
 #include <lineout/posix/mutex.hpp>
 #include <lineout/posix/options.hpp>
@@ -17,6 +18,7 @@
 #endif
 #include <lineout/posix/pcap_check.hpp>
 #include <lineout/posix/pcap_file.hpp>
+#include <lineout/posix/pcap_log.hpp>
 #include <lineout/posix/poll_thread.hpp>
 #include <lineout/posix/synced.hpp>
 #include <lineout/posix/system_clock.hpp>
