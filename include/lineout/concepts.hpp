@@ -69,9 +69,9 @@ concept segmenting_sink = sink<T> && requires(T& it, segmented_frame* frames, ou
 //   what would be said later. submit_mark(message): takes a mark, for what treats marks unlike messages. Each is handed
 //   on.
 // - Optional: a class slot, which a logger makes of (channel&, whether it is panicking) and keeps during a call, and of
-//   which slot::size is the bytes: then the message is built in its bytes(), and not where Options::storage says. A
-//   body that lies in a slot is submitted once, is then the channel's, and is not to be looked at again. Null bytes():
-//   the message is lost. Such a channel itself tells in-band what was lost.
+//   which slot::size is the bytes: then the message is built in its bytes(), and not where Options::storage says, and
+//   submit(slot&, message) gives the slot to the channel. Null bytes(): the message is lost. Such a channel itself tells
+//   in-band what was lost.
 // - Optional: defer(), where keeps_arguments is true: takes a logger's arguments, to format them later; see
 //   channels/deferred.hpp.
 template <typename T>
@@ -130,12 +130,13 @@ concept timer = requires(T& it) {
 
 // A lock keeps contexts out of each other's way. What it must remember meanwhile (an interrupt mask) is in a state that
 // the caller keeps.
-// - acquire(state): waits for it. try_acquire(state, attempts): gives up after so many looks; false: not taken.
+// - acquire(state): waits for it. try_acquire(state, microseconds): gives up after so long, with 0 after one try; false:
+//   not taken.
 // - release(state): by whom it was taken.
 template <typename T>
-concept lock = requires(T& it, typename T::state& saved, size_t attempts) {
+concept lock = requires(T& it, typename T::state& saved, uint32_t microseconds) {
   it.acquire(saved);
-  { it.try_acquire(saved, attempts) } -> detail::same_as<bool>;
+  { it.try_acquire(saved, microseconds) } -> detail::same_as<bool>;
   it.release(saved);
 };
 
@@ -184,7 +185,7 @@ struct timer {
 struct lock {
   struct state {};
   constexpr void acquire(state&) {}
-  constexpr bool try_acquire(state&, size_t) { return true; }
+  constexpr bool try_acquire(state&, uint32_t) { return true; }
   constexpr void release(state&) {}
 };
 

@@ -39,6 +39,7 @@
 #include <lineout/line_buffer.hpp>
 #include <lineout/locks/interrupts.hpp>
 #include <lineout/locks/none.hpp>
+#include <lineout/locks/patience.hpp>
 #include <lineout/locks/spin.hpp>
 #include <lineout/logger.hpp>
 #include <lineout/message.hpp>

@@ -115,8 +115,8 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   constexpr bool poll(size_t budget) {
     const bool busy = detail::poll(channel_, budget);
     if (unreported_.value() != 0) {
-      typename storage_type::slot slot{storage(), panicking_.load() != 0};
-      if (char* const bytes = slot.bytes(); bytes != nullptr) report_losses(Options::facility, bytes);
+      slot_type slot{storage(), panicking_.load() != 0};
+      if (char* const bytes = slot.bytes(); bytes != nullptr) report_losses(Options::facility, slot);
     }
     return busy || unreported_.value() != 0;
   }
@@ -135,6 +135,7 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   static constexpr size_t text_size = detail::text_size_in<channel_type, Options::text_size>();
   static constexpr size_t storage_size = headroom + text_size + channel_type::tailroom;
   using storage_type = typename detail::storage_for<channel_type, typename Options::storage, storage_size>::type;
+  using slot_type = typename storage_type::slot;
   static_assert(Options::cut_mark.size() <= text_size, "lineout: Options::cut_mark is longer than a text");
 
   template <severity Level, typename... Args>
@@ -160,10 +161,10 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   // What is a PRI, or a heading. Args are values, or references.
   template <typename What, typename... Args>
   [[gnu::noinline]] constexpr void emit(What what, format<detail::remove_cvref_t<Args>...> words, Args... args) {
-    typename storage_type::slot slot{storage(), panicking_.load() != 0};
+    slot_type slot{storage(), panicking_.load() != 0};
     char* const bytes = slot.bytes();
     if (bytes == nullptr || (!builds_in_channel && unreported_.value() != 0 &&
-                             !report_losses(priority_of(what).facility, bytes))) [[unlikely]]
+                             !report_losses(priority_of(what).facility, slot))) [[unlikely]]
       return lose();
     outcome result{};
     if constexpr (is_quick && (detail::has_plain<Args> && ...)) {
@@ -172,26 +173,28 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
               ? nullptr
               : detail::write_plain_format(bytes + headroom, text_size, words, detail::plain(args)...);
       if (end != nullptr) [[likely]]
-        result = hand_on(what, bytes, static_cast<size_t>(end - bytes) - headroom);
-      else result = write_anyhow<What, Args...>(what, bytes, words, args...);
+        result = hand_on(what, slot, static_cast<size_t>(end - bytes) - headroom);
+      else result = write_anyhow<What, Args...>(what, slot, words, args...);
     } else {
-      result = write<What, Args...>(what, bytes, words, args...);
+      result = write<What, Args...>(what, slot, words, args...);
     }
     if (result == outcome::lost) [[unlikely]]
       lose();
   }
 
   template <typename What, typename... Args>
-  constexpr outcome write(What what, char* bytes, format<detail::remove_cvref_t<Args>...> words, const Args&... args) {
+  constexpr outcome write(What what, slot_type& slot, format<detail::remove_cvref_t<Args>...> words,
+                          const Args&... args) {
+    char* const bytes = slot.bytes();
     writer out{bytes + headroom, bytes + headroom + text_size, Options::control_characters};
     detail::write_format<Options::format_specs>(out, words, args...);
-    return submit(what, bytes, out);
+    return submit(what, slot, out);
   }
   // The same by value: where it is called the arguments can stay in registers.
   template <typename What, typename... Args>
-  [[gnu::noinline]] constexpr outcome write_anyhow(What what, char* bytes,
+  [[gnu::noinline]] constexpr outcome write_anyhow(What what, slot_type& slot,
                                                    format<detail::remove_cvref_t<Args>...> words, Args... args) {
-    return write<What, Args...>(what, bytes, words, args...);
+    return write<What, Args...>(what, slot, words, args...);
   }
 
   // As emit(), with the first part of it. restore() does the second.
@@ -223,7 +226,8 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   }
 
   // Says how many, as the facility of the message that is next. False: that could not be sent, so no message is.
-  [[gnu::noinline]] constexpr bool report_losses(lineout::facility from, char* bytes) {
+  [[gnu::noinline]] constexpr bool report_losses(lineout::facility from, slot_type& slot) {
+    char* const bytes = slot.bytes();
     const size_t count = unreported_.take();
     if (count == 0) return true;
     writer out{bytes + headroom, bytes + headroom + text_size, Options::control_characters};
@@ -231,7 +235,7 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
     out.literal(" message", 8);
     if (count != 1) out.literal("s", 1);
     out.literal(" lost", 5);
-    if (submit(pri_value{priority{from, severity::warning}.pri()}, bytes, out) == outcome::lost) {
+    if (submit(pri_value{priority{from, severity::warning}.pri()}, slot, out) == outcome::lost) {
       unreported_.add(count);
       return false;
     }
@@ -245,12 +249,14 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   static constexpr priority priority_of(pri_value of) { return priority::of_valid(of.pri); }
   static constexpr priority priority_of(const heading& what) { return what.priority; }
 
-  template <typename What> constexpr outcome submit(What what, char* bytes, writer& out) {
+  template <typename What> constexpr outcome submit(What what, slot_type& slot, writer& out) {
     out.finish(Options::cut_mark);
     if (out.truncated()) truncated_.add(1);
-    return hand_on(what, bytes, out.size());
+    return hand_on(what, slot, out.size());
   }
-  template <typename What> [[gnu::always_inline]] constexpr outcome hand_on(What what, char* bytes, size_t size) {
+  template <typename What> [[gnu::always_inline]] constexpr outcome hand_on(What what, slot_type& slot, size_t size) {
+    char* const bytes = slot.bytes();
+    if (bytes == nullptr) __builtin_unreachable();
     packet body{bytes, storage_size, headroom};
     if (body.append(size) == nullptr) __builtin_unreachable();
     message made{priority_of(what), clock_.now(), &origin_, body};
@@ -258,7 +264,9 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
       made.id = what.id;
       if (what.origin != nullptr) made.origin = what.origin;
     }
-    const outcome result = channel_.submit(made);
+    outcome result{};
+    if constexpr (builds_in_channel) result = channel_.submit(slot, made);
+    else result = channel_.submit(made);
     if (result == outcome::sent) sent_.add(1);
     else if (result == outcome::queued) queued_.add(1);
     return result;

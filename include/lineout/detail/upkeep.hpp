@@ -21,4 +21,13 @@ template <typename T> constexpr outcome submit_mark(T& part, const message& what
   else return part.submit(what);
 }
 
+// In a child of fork(): has every queue and batch of a part forget what is the parent's to send.
+template <typename T> constexpr void clear_in_child(T& part) {
+  if constexpr (requires { part.clear_in_child(); }) part.clear_in_child();
+  if constexpr (requires { part.channel(); }) clear_in_child(part.channel());
+  else if constexpr (requires { part.next(); }) clear_in_child(part.next());
+  else if constexpr (requires { part.sink(); }) clear_in_child(part.sink());
+  else if constexpr (requires { part.inner(); }) clear_in_child(part.inner());
+}
+
 }  // namespace lineout::detail
