@@ -23,7 +23,8 @@ static_assert(timer<look_timer>);
 namespace detail {
 
 // Tells the processor that this is a loop that waits.
-inline void pause() {
+constexpr void pause() {
+  if (__builtin_is_constant_evaluated()) return;
 #if defined(__x86_64__) || defined(__i386__)
   asm volatile("pause" : : : "memory");
 #elif defined(__aarch64__) || (defined(__ARM_ARCH) && __ARM_ARCH >= 7)
