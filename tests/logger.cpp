@@ -51,17 +51,13 @@ template <typename Options> list all_kinds() {
 }
 
 // A driver that logs while it sends: the message within the message finds no slot.
-struct talkative {
-  static constexpr size_t headroom = 0;
-  static constexpr size_t tailroom = 0;
+struct talkative : lineout::sink_base {
   logger<talkative, from_a_pool>* log = nullptr;
   list* records;
   outcome send(packet& bytes);
 };
 
-struct queueing {
-  static constexpr size_t headroom = 0;
-  static constexpr size_t tailroom = 0;
+struct queueing : lineout::channel_base<queueing> {
   outcome submit(const message&) { return outcome::queued; }
 };
 
@@ -193,11 +189,11 @@ TEST_CASE("a notice that cannot be sent is neither forgotten nor counted twice")
 
 TEST_CASE("a message within a message finds the pool empty: it is lost, counted and reported") {
   list records;
-  logger<talkative, from_a_pool> log{talkative{nullptr, &records}, here};
-  log.channel().sink().log = &log;
+  logger<talkative, from_a_pool> log{talkative{{}, nullptr, &records}, here};
+  log.channel().next().log = &log;
   log.info("outer");
   CHECK(log.counts().lost == 1);
-  log.channel().sink().log = nullptr;
+  log.channel().next().log = nullptr;
   log.info("later");
   CHECK(records == list{"<14>diskd[311]: outer", "<12>diskd[311]: 1 message lost", "<14>diskd[311]: later"});
   CHECK(balanced(log));
@@ -248,9 +244,7 @@ TEST_CASE("a logger is ready before any constructor has run") {
 namespace {
 
 // Takes nothing until it has been given time for three looks.
-struct slow_device {
-  static constexpr lineout::size_t headroom = 0;
-  static constexpr lineout::size_t tailroom = 0;
+struct slow_device : lineout::sink_base {
   std::vector<std::string>* records;
   lineout::size_t looks = 0;
   lineout::outcome send(lineout::packet& bytes) {
@@ -268,7 +262,7 @@ struct slow_device {
 
 TEST_CASE("poll reaches the device, and reports losses that no further message would") {
   std::vector<std::string> records;
-  lineout::logger log{slow_device{&records}, {"board7", "test"}};
+  lineout::logger log{slow_device{{}, &records}, {"board7", "test"}};
   log.info("lost");
   log.info("lost as well");
   CHECK(log.poll(1));

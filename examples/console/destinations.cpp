@@ -14,7 +14,7 @@ template <size_t Width, bool LevelPrefix> struct console_options : lineout::cons
 
 // Frames go to a network card, or to a file; everything else goes where it goes.
 template <typename Sink> int last_error_of(Sink& sink) {
-  if constexpr (requires { sink.nic(); }) return sink.nic().last_error();
+  if constexpr (requires { sink.next(); }) return sink.next().last_error();
   else return sink.last_error();
 }
 
@@ -28,7 +28,7 @@ template <typename Framing, typename Sink, typename Options> class console_to fi
   void write(lineout::text characters) override { console_.write(characters); }
   void flush() override { console_.flush(); }
   lineout::counts counts() override { return log_.counts(); }
-  int last_error() override { return last_error_of(log_.channel().sink()); }
+  int last_error() override { return last_error_of(log_.channel().next()); }
 
  private:
   lineout::logger<lineout::framed<Framing, Sink>, posix::options> log_;

@@ -10,50 +10,42 @@
 #include "input.hpp"
 
 // Tries again as long as the receiver's buffer is full, for so many seconds at most; SIGINT and SIGTERM end the wait.
-template <lineout::sink Sink> class patient {
+template <lineout::sink Sink> class patient : public lineout::sink_decorator<Sink> {
  public:
-  static constexpr size_t headroom = Sink::headroom;
-  static constexpr size_t tailroom = Sink::tailroom;
-
   explicit patient(Sink sink, std::chrono::seconds patience = std::chrono::seconds{5})
-      : sink_{std::move(sink)}, patience_{patience} {}
+      : lineout::sink_decorator<Sink>{std::move(sink)}, patience_{patience} {}
 
   lineout::outcome send(lineout::packet& bytes) {
     const auto end = std::chrono::steady_clock::now() + patience_;
     for (;;) {
       lineout::packet attempt = bytes;
-      if (sink_.send(attempt) == lineout::outcome::sent) return lineout::outcome::sent;
-      const bool full = sink_.last_error() == EAGAIN || sink_.last_error() == ENOBUFS;
+      if (this->next().send(attempt) == lineout::outcome::sent) return lineout::outcome::sent;
+      const bool full = this->next().last_error() == EAGAIN || this->next().last_error() == ENOBUFS;
       if (!full || interrupted() || std::chrono::steady_clock::now() > end) return lineout::outcome::lost;
       std::this_thread::sleep_for(std::chrono::milliseconds{1});
     }
   }
-  int last_error() const { return sink_.last_error(); }
+  int last_error() const { return this->next().last_error(); }
 
  private:
-  Sink sink_;
   std::chrono::seconds patience_;
 };
 
 // Lets ten packets go in a millisecond, and never many at once: a UDP receiver whose buffer is full drops packets and
 // tells nobody.
-template <lineout::sink Sink> class paced {
+template <lineout::sink Sink> class paced : public lineout::sink_decorator<Sink> {
  public:
-  static constexpr size_t headroom = Sink::headroom;
-  static constexpr size_t tailroom = Sink::tailroom;
-
-  explicit paced(Sink sink) : sink_{std::move(sink)} {}
+  explicit paced(Sink sink) : lineout::sink_decorator<Sink>{std::move(sink)} {}
 
   lineout::outcome send(lineout::packet& bytes) {
     using std::chrono::milliseconds;
     const auto now = std::chrono::steady_clock::now();
     next_ = std::max(next_ + std::chrono::microseconds{100}, now - milliseconds{5});
     if (next_ > now) std::this_thread::sleep_until(next_ + milliseconds{1});
-    return sink_.send(bytes);
+    return this->next().send(bytes);
   }
-  int last_error() const { return sink_.last_error(); }
+  int last_error() const { return this->next().last_error(); }
 
  private:
-  Sink sink_;
   std::chrono::steady_clock::time_point next_{};
 };

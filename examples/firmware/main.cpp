@@ -41,7 +41,7 @@ constinit logger log{lineout::shared{out}, {"board7", "firmware"}, options::cloc
 constinit logger console_log{lineout::shared{out}, {"board7", "console"}, options::clock{board::ticks}};
 constinit lineout::console console{console_log};
 
-network_card& card(backlog& keeping) { return keeping.inner().sink().nic(); }
+network_card& card(backlog& keeping) { return keeping.next().next().next(); }
 
 // Where the board has a place that reads as a card does without power.
 void take_power_from(auto& nic) {
@@ -200,7 +200,7 @@ void firmware_main() {
   size_t found = 0;
   out.with([&found](backlog& keeping) {
     found = keeping.recover();
-    keeping.inner().sink().layers().get<lineout::udp>().to_port = static_cast<lineout::uint16_t>(number("port=", 514));
+    keeping.next().next().layers().get<lineout::udp>().to_port = static_cast<lineout::uint16_t>(number("port=", 514));
     if (is_asked_for("powerless")) take_power_from(card(keeping));
   });
 

@@ -10,7 +10,7 @@ namespace hypervisor {
 
 // For one processor at a time. A frame is copied into the ring, and lost if the card has not taken the one that was
 // there within a bounded number of looks.
-class e1000 {
+class e1000 : public lineout::sink_base {
  public:
   static constexpr uint32_t identity = 0x100e8086;
   static constexpr text name = "e1000";

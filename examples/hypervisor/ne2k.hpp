@@ -10,7 +10,7 @@ namespace hypervisor {
 
 // For one processor at a time. Waits for the card only a bounded number of looks; a frame that it would not take is
 // lost.
-class ne2k {
+class ne2k : public lineout::sink_base {
  public:
   static constexpr uint32_t identity = 0x802910ec;
   static constexpr text name = "ne2k";

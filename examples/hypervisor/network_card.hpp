@@ -9,11 +9,8 @@ namespace hypervisor {
 enum class card_kind : uint8_t { none, ne2k, e1000 };
 
 // Until start() has found a card, everything is lost.
-class network_card {
+class network_card : public lineout::sink_base {
  public:
-  static constexpr size_t headroom = 0;
-  static constexpr size_t tailroom = 0;
-
   // The one that is wanted, or else the other one; none: whichever there is.
   card_kind start(card_kind wanted) {
     if (wanted == card_kind::e1000) {

@@ -10,10 +10,7 @@ namespace hypervisor {
 inline constexpr uint16_t serial_base = 0x3f8;
 
 // Waits for each byte, but not for ever.
-struct serial_port {
-  static constexpr size_t headroom = 0;
-  static constexpr size_t tailroom = 0;
-
+struct serial_port : lineout::sink_base {
   outcome send(packet& bytes) {
     for (const char c : text{bytes.data(), bytes.size()}) {
       for (size_t budget = 100000; budget > 0 && (in8(serial_base + 5) & 0x20) == 0; --budget) pause();

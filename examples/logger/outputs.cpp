@@ -33,39 +33,33 @@ template <typename Condition> bool eventually(Condition condition) {
   return true;
 }
 
-template <lineout::sink Sink> class patient {
+template <lineout::sink Sink> class patient : public lineout::sink_decorator<Sink> {
  public:
-  static constexpr size_t headroom = Sink::headroom;
-  static constexpr size_t tailroom = Sink::tailroom;
-
-  explicit patient(Sink sink) : sink_{std::move(sink)} {}
+  explicit patient(Sink sink) : lineout::sink_decorator<Sink>{std::move(sink)} {}
 
   outcome send(lineout::packet& bytes) {
     outcome result = outcome::lost;
     eventually([&] {
       lineout::packet attempt = bytes;
-      result = sink_.send(attempt);
-      const int error = result == outcome::lost ? sink_.last_error() : 0;
+      result = this->next().send(attempt);
+      const int error = result == outcome::lost ? this->next().last_error() : 0;
       return error != EAGAIN && error != ENOBUFS && error != EINPROGRESS;
     });
     // The rest of a record that a connection has taken a part of.
     if (result == outcome::queued)
-      result = eventually([&] { return !lineout::detail::poll(sink_, 1); }) ? outcome::sent : outcome::lost;
-    if constexpr (requires { sink_.abandoned(); })
-      if (sink_.abandoned() > 0) result = outcome::lost;
+      result = eventually([&] { return !this->next().poll(1); }) ? outcome::sent : outcome::lost;
+    if constexpr (requires { this->next().abandoned(); })
+      if (this->next().abandoned() > 0) result = outcome::lost;
     return result;
   }
-  int last_error() const { return sink_.last_error(); }
-
- private:
-  Sink sink_;
+  int last_error() const { return this->next().last_error(); }
 };
 
 template <typename Framing, typename Sink> class framed_output final : public output {
  public:
   framed_output(Framing framing, Sink sink) : channel_{std::move(framing), std::move(sink)} {}
   bool send(const lineout::message& what) override { return channel_.submit(what) == outcome::sent; }
-  int last_error() const override { return channel_.sink().last_error(); }
+  int last_error() const override { return channel_.next().last_error(); }
 
  private:
   lineout::framed<Framing, Sink> channel_;

@@ -3,7 +3,7 @@
 
 #include <unistd.h>
 
-struct standard_error {
+struct standard_error : lineout::sink_base {
   static constexpr lineout::size_t headroom = 0;  // bytes that it writes in front of a record
   static constexpr lineout::size_t tailroom = 1;  // and behind it: a newline
 

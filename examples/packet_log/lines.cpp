@@ -11,27 +11,19 @@ namespace {
 std::string string_of(lineout::text words) { return {words.begin(), words.end()}; }
 
 // Tries again for five seconds while the receiver's buffer is full: a program may wait where a library may not.
-template <lineout::sink Sink> class patient {
+template <lineout::sink Sink> class patient : public lineout::sink_decorator<Sink> {
  public:
-  using default_framing = typename Sink::default_framing;
-  using default_options = typename Sink::default_options;
-  static constexpr size_t headroom = Sink::headroom;
-  static constexpr size_t tailroom = Sink::tailroom;
-
-  explicit patient(Sink sink) : sink_{std::move(sink)} {}
+  explicit patient(Sink sink) : lineout::sink_decorator<Sink>{std::move(sink)} {}
 
   lineout::outcome send(lineout::packet& bytes) {
     for (int left = 5000; left > 0; --left) {
       lineout::packet attempt = bytes;
-      if (sink_.send(attempt) == lineout::outcome::sent) return lineout::outcome::sent;
-      if (sink_.last_error() != EAGAIN && sink_.last_error() != ENOBUFS) break;
+      if (this->next().send(attempt) == lineout::outcome::sent) return lineout::outcome::sent;
+      if (this->next().last_error() != EAGAIN && this->next().last_error() != ENOBUFS) break;
       std::this_thread::sleep_for(std::chrono::milliseconds{1});
     }
     return lineout::outcome::lost;
   }
-
- private:
-  Sink sink_;
 };
 
 }  // namespace

@@ -116,10 +116,10 @@ lineout::outcome shown::send(lineout::packet& bytes) {
 destination::destination(const lineout::action& wanted, bool show) : part_{make(wanted, show)} {}
 
 std::string destination::error() const {
-  if (const auto* const file = std::get_if<to_file>(&part_); file != nullptr && !file->sink())
-    return string_of(file->sink().error());
-  if (const auto* const host = std::get_if<to_host>(&part_); host != nullptr && !host->sink())
-    return string_of(host->sink().error());
+  if (const auto* const file = std::get_if<to_file>(&part_); file != nullptr && !file->next())
+    return string_of(file->next().error());
+  if (const auto* const host = std::get_if<to_host>(&part_); host != nullptr && !host->next())
+    return string_of(host->next().error());
   return {};
 }
 

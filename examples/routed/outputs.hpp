@@ -13,7 +13,7 @@
 
 // A command that reads lines; it is started by the first one. Its end of the pipe is closed when this goes, and then it
 // has two seconds to end by itself.
-class command {
+class command : public lineout::sink_base {
  public:
   static constexpr lineout::size_t headroom = 0;
   static constexpr lineout::size_t tailroom = 1;
@@ -35,11 +35,8 @@ class command {
 };
 
 // Says on standard output what would have been done.
-class shown {
+class shown : public lineout::sink_base {
  public:
-  static constexpr lineout::size_t headroom = 0;
-  static constexpr lineout::size_t tailroom = 0;
-
   explicit shown(std::string name) : name_{std::move(name)} {}
   lineout::outcome send(lineout::packet& bytes);
 
@@ -48,7 +45,7 @@ class shown {
 };
 
 // One action. A file has lines as syslogd writes them, a host has packets.
-class destination {
+class destination : public lineout::channel_base<destination> {
  public:
   using to_file = lineout::framed<lineout::traditional, lineout::posix::file>;
   using to_users = lineout::prefix<to_file, 64>;
@@ -73,7 +70,7 @@ class destination {
 };
 
 // Each rule has an output of its own, with its own count of repeats, as in a syslogd.
-class outputs {
+class outputs : public lineout::outputs_base<outputs> {
  public:
   static constexpr lineout::size_t headroom = lineout::dedupe<destination>::headroom;
   static constexpr lineout::size_t tailroom = lineout::dedupe<destination>::tailroom;

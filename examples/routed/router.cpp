@@ -69,12 +69,12 @@ const char* word(lineout::action_kind kind) {
 }  // namespace
 
 lineout::size_t router::load(const std::string& name, const std::string& words, lineout::selector_dialect spoken) {
-  return channel_.channel().load(words, reporter(name), spoken);
+  return channel_.next().load(words, reporter(name), spoken);
 }
 
 lineout::size_t router::reload(const std::string& name, const std::string& words, lineout::selector_dialect spoken) {
   lineout::size_t faults = 0;
-  channel_.channel().reload(
+  channel_.next().reload(
       words,
       [&](const lineout::rule_error& wrong) {
         ++faults;
@@ -85,7 +85,7 @@ lineout::size_t router::reload(const std::string& name, const std::string& words
 }
 
 void router::print() {
-  const auto& table = channel_.channel().current();
+  const auto& table = channel_.next().current();
   for (lineout::size_t index = 0; index < table.size(); ++index) {
     const lineout::rule one = table.get(index);
     std::printf("line %zu, %s %.*s:", one.line, word(one.action.kind), static_cast<int>(one.action.target.size()),

@@ -55,7 +55,7 @@ int refuse(const std::string& line) {
 class daemons_at_work {
  public:
   daemons_at_work(ways_out& ways, const std::string& hostname)
-      : log_{everywhere{&ways}, lineout::origin{"localhost", "router"}}, daemons_{hostname} {
+      : log_{everywhere{{}, &ways}, lineout::origin{"localhost", "router"}}, daemons_{hostname} {
     for (const lineout::event_description& line : router::catalogue) speakers_.push_back(&daemons_.of(line));
   }
 

@@ -29,7 +29,7 @@ template <typename Framing, typename Sink> class way_to final : public way_out {
       std::this_thread::sleep_for(milliseconds{1});
     }
   }
-  int last_error() override { return channel_.sink().last_error(); }
+  int last_error() override { return channel_.next().last_error(); }
 
  private:
   lineout::framed<Framing, Sink> channel_;

@@ -11,7 +11,7 @@
 
 namespace router {
 
-class way_out {
+class way_out : public lineout::channel_base<way_out> {
  public:
   explicit way_out(std::string name) : name_{std::move(name)} {}
   virtual ~way_out() = default;
@@ -30,9 +30,9 @@ class way_out {
 
 using ways_out = std::vector<std::unique_ptr<way_out>>;
 
-// A channel of one's own, because how many destinations there are is said on the command line; lineout::tee is for
+// A channel of one's own, because how many destinations there are is said on the command line; lineout::fan_out is for
 // those that are known when a program is compiled. What one of them loses is lost.
-struct everywhere {
+struct everywhere : lineout::channel_base<everywhere> {
   static constexpr size_t headroom = lineout::detail::largest<lineout::rfc3164::headroom, lineout::rfc5424::headroom>();
   static constexpr size_t tailroom = 1;
 

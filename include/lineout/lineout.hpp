@@ -1,11 +1,16 @@
 // The whole core. It needs nothing but a C++20 compiler. Programs on POSIX systems include posix.hpp.
 #pragma once
 
+#include <lineout/detail/macros_aside.hpp>
+
 #include <lineout/catalogue/catalogue.hpp>
 #include <lineout/catalogue/listing.hpp>
 #include <lineout/channels/backlog.hpp>
+#include <lineout/channels/channel_decorator.hpp>
 #include <lineout/channels/dedupe.hpp>
 #include <lineout/channels/deferred.hpp>
+#include <lineout/channels/fan_out.hpp>
+#include <lineout/channels/filter.hpp>
 #include <lineout/channels/framed.hpp>
 #include <lineout/channels/mark.hpp>
 #include <lineout/channels/message_ring.hpp>
@@ -13,8 +18,6 @@
 #include <lineout/channels/queued.hpp>
 #include <lineout/channels/rate_limit.hpp>
 #include <lineout/channels/ring_options.hpp>
-#include <lineout/channels/select.hpp>
-#include <lineout/channels/tee.hpp>
 #include <lineout/clocks/fixed.hpp>
 #include <lineout/clocks/none.hpp>
 #include <lineout/clocks/ticks.hpp>
@@ -33,6 +36,7 @@
 #include <lineout/framings/traditional.hpp>
 #include <lineout/layers/ethernet.hpp>
 #include <lineout/layers/ipv4.hpp>
+#include <lineout/layers/segmentation.hpp>
 #include <lineout/layers/stack.hpp>
 #include <lineout/layers/udp.hpp>
 #include <lineout/layers/vlan.hpp>
@@ -54,6 +58,7 @@
 #include <lineout/rules/rules.hpp>
 #include <lineout/rules/ruleset.hpp>
 #include <lineout/rules/selector.hpp>
+#include <lineout/sinks/batch_order.hpp>
 #include <lineout/sinks/batched.hpp>
 #include <lineout/sinks/callback.hpp>
 #include <lineout/sinks/locked.hpp>
@@ -61,6 +66,7 @@
 #include <lineout/sinks/null.hpp>
 #include <lineout/sinks/pcap.hpp>
 #include <lineout/sinks/shared.hpp>
+#include <lineout/sinks/sink_decorator.hpp>
 #include <lineout/sinks/udp_frame.hpp>
 #include <lineout/text.hpp>
 #include <lineout/timestamp.hpp>
@@ -73,3 +79,5 @@
 #include <lineout/values/ipv4_prefix.hpp>
 #include <lineout/values/ipv6_address.hpp>
 #include <lineout/values/mac_address.hpp>
+
+#include <lineout/detail/macros_back.hpp>

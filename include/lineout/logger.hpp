@@ -4,7 +4,6 @@
 #include <lineout/detail/counter.hpp>
 #include <lineout/detail/logger_traits.hpp>
 #include <lineout/detail/stored.hpp>
-#include <lineout/detail/upkeep.hpp>
 #include <lineout/format/format_string.hpp>
 
 namespace lineout {
@@ -16,6 +15,7 @@ struct counts {
   size_t queued = 0;     // handed to a queue, which counts what becomes of them
   size_t truncated = 0;  // of these, how many were cut
   size_t lost = 0;       // for want of a slot, or because the channel could not
+  size_t lost_later = 0; // of those sent or queued, what a part found lost afterwards; told like all losses
 };
 
 // What stands before a message's text, where a call says more than the priority. The id (MSGID) and the origin, if it
@@ -36,7 +36,11 @@ struct heading {
 template <typename Channel, typename Options = typename detail::options_for<Channel>::type> class logger {
   using channel_type = typename detail::channel_for<Channel>::type;
   using clock_type = typename Options::clock;
-  static_assert(clock<clock_type>, "lineout: Options::clock is not a clock; concepts.hpp says what a clock must have");
+  static_assert(time_source<clock_type>, "lineout: Options::clock is not a clock; concepts.hpp says what a clock must have");
+  static_assert(detail::is_same<detail::default_options_of<channel_type>, void> ||
+                    !detail::is_same<clock_type, clocks::unset>,
+                "lineout: this channel ends in an operating system's sink, and these options have no clock. Derive them "
+                "from lineout::posix::options, or write using clock = lineout::clocks::none for lines without a time");
   static_assert(Options::text_size >= 32, "lineout: Options::text_size is at least 32");
 
  public:
@@ -101,19 +105,21 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
     const size_t sent = sent_.value();
     const size_t queued = queued_.value();
     const size_t lost = lost_.value();
-    return {sent + queued + lost, sent, queued, truncated_.value(), lost};
+    return {sent + queued + lost, sent, queued, truncated_.value(), lost, lost_later_.value()};
   }
 
   // For the last words: from now on nothing waits for a lock or a slot for more than a bounded time.
   constexpr void panic() {
     panicking_.store(1);
-    detail::panic(channel_);
+    channel_.panic();
   }
 
-  // To be called now and then, by one context, where a part keeps or waits for something, and for losses to be reported
-  // when nothing more is logged. budget: looks or messages. True: something is left to do.
+  // The heartbeat: tells the parts the time, moves what they keep, and reports losses when nothing more is logged. One
+  // context calls it now and then. budget: looks or messages. True: something is left to do.
   constexpr bool poll(size_t budget) {
-    const bool busy = detail::poll(channel_, budget);
+    channel_.tick(clock_.now());
+    const bool busy = channel_.poll(budget);
+    collect_losses();
     if (unreported_.value() != 0) {
       slot_type slot{storage(), panicking_.load() != 0};
       if (char* const bytes = slot.bytes(); bytes != nullptr) report_losses(Options::facility, slot);
@@ -122,11 +128,17 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   }
 
   // Has the channel send now what it keeps for later. By whom poll() is called.
-  constexpr void flush() { detail::flush(channel_); }
+  constexpr void flush() { channel_.flush(); }
 
   constexpr channel_type& channel() { return channel_; }
   constexpr clock_type& clock() { return clock_; }
-  constexpr const lineout::origin& origin() const { return origin_; }
+  constexpr const lineout::origin& origin() const { return *current_origin(); }
+  // From now on messages have this origin, which outlives the logger. May be called while others log.
+  constexpr void set_origin(const lineout::origin& of) {
+    if (__builtin_is_constant_evaluated()) current_ = &of;
+    else __atomic_store_n(&current_, &of, __ATOMIC_RELEASE);
+  }
+  void set_origin(const lineout::origin&&) = delete;
 
  private:
   static constexpr size_t headroom = channel_type::headroom;
@@ -163,6 +175,7 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   [[gnu::noinline]] constexpr void emit(What what, format<detail::remove_cvref_t<Args>...> words, Args... args) {
     slot_type slot{storage(), panicking_.load() != 0};
     char* const bytes = slot.bytes();
+    collect_losses();
     if (bytes == nullptr || (!builds_in_channel && unreported_.value() != 0 &&
                              !report_losses(priority_of(what).facility, slot))) [[unlikely]]
       return lose();
@@ -199,7 +212,7 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
 
   // As emit(), with the first part of it. restore() does the second.
   template <typename What, typename... Args> [[gnu::noinline]] void defer(What what, const char* words, Args... args) {
-    const lineout::origin* from = &origin_;
+    const lineout::origin* from = current_origin();
     if constexpr (detail::is_same<What, heading>)
       if (what.origin != nullptr) from = what.origin;
     const outcome result = channel_.defer(panicking_.load() != 0, priority_of(what), &restore<Args...>, this, from,
@@ -259,7 +272,7 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
     if (bytes == nullptr) __builtin_unreachable();
     packet body{bytes, storage_size, headroom};
     if (body.append(size) == nullptr) __builtin_unreachable();
-    message made{priority_of(what), clock_.now(), &origin_, body};
+    message made{priority_of(what), clock_.now(), current_origin(), body};
     if constexpr (detail::is_same<What, heading>) {
       made.id = what.id;
       if (what.origin != nullptr) made.origin = what.origin;
@@ -270,6 +283,20 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
     if (result == outcome::sent) sent_.add(1);
     else if (result == outcome::queued) queued_.add(1);
     return result;
+  }
+
+  [[gnu::always_inline]] constexpr void collect_losses() {
+    if (const size_t count = channel_.take_losses(); count != 0) [[unlikely]]
+      lost_later(count);
+  }
+  [[gnu::cold, gnu::noinline]] constexpr void lost_later(size_t count) {
+    lost_later_.add(count);
+    unreported_.add(count);
+  }
+  constexpr const lineout::origin* current_origin() const {
+    const lineout::origin* const given =
+        __builtin_is_constant_evaluated() ? current_ : __atomic_load_n(&current_, __ATOMIC_ACQUIRE);
+    return given != nullptr ? given : &origin_;
   }
 
   [[gnu::cold]] constexpr void lose() {
@@ -287,12 +314,14 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   [[no_unique_address]] clock_type clock_;
   [[no_unique_address]] storage_type storage_;
   lineout::origin origin_;
+  const lineout::origin* current_ = nullptr;  // null: origin_
   detail::atomic threshold_{static_cast<size_t>(Options::threshold)};
   detail::atomic panicking_;
   counter sent_;
   counter queued_;
   counter truncated_;
   counter lost_;
+  counter lost_later_;
   counter unreported_;
 };
 

@@ -31,7 +31,8 @@ struct options {
   using storage = on_stack;
   // Whether threads, processors or interrupts share the logger. Without it the counters are plain words.
   static constexpr bool shared = true;
-  using clock = clocks::none;
+  // unset: no time. On an operating system derive from posix::options instead; clocks::none is no time on purpose.
+  using clock = clocks::unset;
 };
 
 }  // namespace lineout

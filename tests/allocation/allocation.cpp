@@ -257,14 +257,14 @@ TEST_CASE("nothing is allocated for many that are sent at once") {
 }
 
 TEST_CASE("nothing is allocated by channels that select, count, limit and mark, nor by rules that are loaded") {
-  struct one_output {
+  struct one_output : lineout::outputs_base<one_output> {
     lineout::framed<lineout::rfc3164, lineout::null> out{};
     constexpr lineout::parsed<size_t> find(const lineout::action&) { return {}; }
     constexpr lineout::outcome submit(size_t, const lineout::message& what) { return out.submit(what); }
     enum : size_t { headroom = decltype(out)::headroom, tailroom = decltype(out)::tailroom };
   };
   using out = lineout::framed<lineout::rfc3164, lineout::null>;
-  lineout::logger calm{lineout::tee{lineout::select{"*.err", "!-cron", lineout::dedupe{out{}}},
+  lineout::logger calm{lineout::fan_out{lineout::filter{"*.err", "!-cron", lineout::dedupe{out{}}},
                                     lineout::mark{lineout::prefix{"vm3: ", lineout::rate_limit{out{}}}, here}},
                        here};
   use(calm);

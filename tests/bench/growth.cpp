@@ -44,11 +44,11 @@ template <size_t Count> void add_numbers(bench::suite& all) {
 // The reference message to so many channels, each with a framing and a sink of its own.
 template <typename Index> struct same_channel { using type = channel; };
 template <size_t... Index>
-lineout::tee<typename same_channel<std::integral_constant<size_t, Index>>::type...> tee_of(
+lineout::fan_out<typename same_channel<std::integral_constant<size_t, Index>>::type...> tee_of(
     std::index_sequence<Index...>);
 template <size_t Count> void add_tee(bench::suite& all) {
   using tee = decltype(tee_of(std::make_index_sequence<Count>{}));
-  static lineout::logger<tee, long_texts> log{tee{}, bench::origin};
+  static lineout::logger<tee, long_texts> log{fan_out{}, bench::origin};
   const auto line = [] {
     const bench::reference_arguments& given = bench::arguments;
     log.warning("Connect: {} <--> {} unit {} rx {} tx {}", given.from, given.to, given.unit, given.received,

@@ -47,9 +47,7 @@ std::string not_the_line(const std::function<void()>& operation, size_t skip = 0
 std::string delivered(const std::function<void()>& operation);
 
 // As a sink.
-struct delivering {
-  static constexpr lineout::size_t headroom = 0;
-  static constexpr lineout::size_t tailroom = 0;
+struct delivering : lineout::sink_base {
   lineout::outcome send(lineout::packet& bytes) { return deliver(bytes.data(), bytes.size()), lineout::outcome::sent; }
 };
 

@@ -45,9 +45,7 @@ account* looking = nullptr;
 uint64_t slowness_ns = 0;
 
 // Counts, and looks only if asked to.
-struct counting {
-  static constexpr size_t headroom = 0;
-  static constexpr size_t tailroom = 0;
+struct counting : lineout::sink_base {
   lineout::outcome send(lineout::packet& bytes) {
     lineout::outcome result = lineout::outcome::sent;
     send_all(&bytes, &result, 1);

@@ -52,9 +52,7 @@ struct only_errors : options {
 };
 
 // All the ids that it was submitted.
-struct ids_of {
-  static constexpr lineout::size_t headroom = 0;
-  static constexpr lineout::size_t tailroom = 0;
+struct ids_of : lineout::channel_base<ids_of> {
   list* ids;
   outcome submit(const message& what) {
     ids->push_back(string_of(what.id));
@@ -97,7 +95,7 @@ TEST_CASE("an event may be emitted in the name of who has its tag") {
 
 TEST_CASE("the id of an event is its message's, and other messages have none") {
   list ids;
-  logger log{ids_of{&ids}, {"router1", "test"}};
+  logger log{ids_of{{}, &ids}, {"router1", "test"}};
   emit(log, hangup);
   log.info("no event");
   emit(log, log.origin(), wrote, 1);

@@ -30,9 +30,12 @@ constexpr lineout::origin here{"board7", "firmware", 42};
 constexpr lineout::priority level{lineout::facility::local0, lineout::severity::err};
 
 // A channel that writes down everything of a message, while it works.
-struct wire {
+struct wire : lineout::channel_base<wire> {
   static constexpr size_t headroom = 7;
   static constexpr size_t tailroom = 3;
+  explicit wire(strings* to = nullptr, int* left = nullptr, int* panicked = nullptr, int* polled = nullptr)
+      : arrived{to}, works{left}, panics{panicked}, polls{polled} {}
+
   strings* arrived = nullptr;
   int* works = nullptr;  // how many messages more; negative: all of them
   int* panics = nullptr;
@@ -90,9 +93,7 @@ backlog_storage<512> placed;
 constinit backlog<lineout::stubs::channel, 512> constant{lineout::stubs::channel{}, placed};
 
 // Refuses the first ten.
-struct late {
-  static constexpr size_t headroom = 0;
-  static constexpr size_t tailroom = 0;
+struct late : lineout::channel_base<late> {
   int refused = 0;
   size_t sent = 0;
   constexpr outcome submit(const message& what) {
@@ -114,7 +115,7 @@ static_assert([] {
   body.append(5);
   for (int count = 0; count < 3; ++count) channel.submit(message{level, timestamp{}, &here, body});
   while (!channel.replay()) continue;
-  return channel.inner().sent == 15 && channel.counts().sent == 3 && channel.counts().waiting == 0;
+  return channel.next().sent == 15 && channel.counts().sent == 3 && channel.counts().waiting == 0;
 }());
 
 }  // namespace

@@ -3,8 +3,8 @@
 #include "../support/messages.hpp"
 #include "../support/recorder.hpp"
 
+#include <lineout/channels/fan_out.hpp>
 #include <lineout/channels/framed.hpp>
-#include <lineout/channels/tee.hpp>
 #include <lineout/framings/rfc3164.hpp>
 #include <lineout/locks/spin.hpp>
 #include <lineout/logger.hpp>

@@ -1,8 +1,8 @@
 #include <lineout/channels/deferred.hpp>
 
 #include <lineout/catalogue/catalogue.hpp>
+#include <lineout/channels/fan_out.hpp>
 #include <lineout/channels/framed.hpp>
-#include <lineout/channels/tee.hpp>
 #include <lineout/clocks/fixed.hpp>
 #include <lineout/clocks/ticks.hpp>
 #include <lineout/framings/local.hpp>
@@ -297,11 +297,11 @@ TEST_CASE("a body from elsewhere is copied as text, and cut and marked where a s
   CHECK(cut == strings{"<14>app: " + std::string(29, 'x') + "..."});
 }
 
-TEST_CASE("a tee hands it texts") {
+TEST_CASE("a fan_out hands it texts") {
   strings records;
   strings others;
   message_ring<4, 128> ring;
-  logger log{tee{deferred{to_recorder{recorder{&records}}, ring}, to_recorder{recorder{&others}}}, here};
+  logger log{fan_out{deferred{to_recorder{recorder{&records}}, ring}, to_recorder{recorder{&others}}}, here};
   log.info("{} and {}", 1, "two");
   log.poll(1);
   CHECK(records == strings{"<14>app: 1 and two"});
@@ -353,9 +353,7 @@ TEST_CASE("a panic passes over what is not finished, and says so") {
 namespace {
 
 // A sink in which a fault happens before it takes a record.
-struct faulty {
-  static constexpr size_t headroom = 0;
-  static constexpr size_t tailroom = 0;
+struct faulty : lineout::sink_base {
   strings* records;
   void (*before)(const std::string& record);
   outcome send(packet& bytes) {
@@ -370,10 +368,10 @@ struct faulty {
 TEST_CASE("a panic in the middle of a drain sends what that had in hand once more, and the rest once") {
   static strings sent;
   static message_ring<8, 128> ring;
-  static logger log{deferred{framed{local{}, faulty{&sent, nullptr}}, ring}, here};
-  log.channel().inner().sink().before = [](const std::string& record) {
+  static logger log{deferred{framed{local{}, faulty{{}, &sent, nullptr}}, ring}, here};
+  log.channel().next().next().before = [](const std::string& record) {
     if (record != "<14>app: 2") return;
-    log.channel().inner().sink().before = nullptr;
+    log.channel().next().next().before = nullptr;
     sent.push_back("fault");
     log.panic();
   };

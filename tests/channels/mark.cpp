@@ -2,8 +2,8 @@
 
 #include "../support/messages.hpp"
 
+#include <lineout/channels/filter.hpp>
 #include <lineout/channels/framed.hpp>
-#include <lineout/channels/select.hpp>
 #include <lineout/framings/rfc3164.hpp>
 #include <lineout/sinks/null.hpp>
 
@@ -98,8 +98,8 @@ TEST_CASE("time that is unknown or jumps makes no storm of marks and no silence 
 
 TEST_CASE("a mark passes a selector that takes marks, and no other") {
   channel_log marks, messages;
-  mark taken{lineout::select{"mark.*", remembering<>{&marks}}, here, each_minute{}};
-  mark refused{lineout::select{"*.*", remembering<>{&messages}}, here, each_minute{}};
+  mark taken{lineout::filter{"mark.*", remembering<>{&marks}}, here, each_minute{}};
+  mark refused{lineout::filter{"*.*", remembering<>{&messages}}, here, each_minute{}};
   for (int64_t second : {0, 60, 120}) {
     taken.tick(at(second));
     refused.tick(at(second));
@@ -116,7 +116,7 @@ TEST_CASE("flush and panic reach the channel behind it") {
   channel.flush();
   channel.panic();
   CHECK(log.flushes + log.panics == 2);
-  CHECK(channel.channel().log == &log);
+  CHECK(channel.next().log == &log);
 }
 
 TEST_CASE("the length of the silence can be changed") {

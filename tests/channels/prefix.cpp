@@ -3,8 +3,8 @@
 #include "../support/messages.hpp"
 #include "../support/recorder.hpp"
 
+#include <lineout/channels/fan_out.hpp>
 #include <lineout/channels/framed.hpp>
-#include <lineout/channels/tee.hpp>
 #include <lineout/framings/rfc3164.hpp>
 #include <lineout/logger.hpp>
 
@@ -38,9 +38,9 @@ TEST_CASE("the text goes in front of the message's, behind its header") {
   CHECK(records == std::vector<std::string>{"<11>app: vm3: disk 1 full"});
 }
 
-TEST_CASE("the branches of a tee do not see each other's prefixes, and the message stays as it was") {
+TEST_CASE("the branches of a fan_out do not see each other's prefixes, and the message stays as it was") {
   channel_log a, b, c;
-  tee channel{prefix{"first ", remembering<>{&a}}, remembering<>{&b}, prefix{"x ", prefix{"y ", remembering<>{&c}}}};
+  fan_out channel{prefix{"first ", remembering<>{&a}}, remembering<>{&b}, prefix{"x ", prefix{"y ", remembering<>{&c}}}};
   made_message what{"text", {}, {}, decltype(channel)::headroom};
   CHECK(channel.submit(what) == outcome::sent);
   CHECK(a.texts() == std::vector<std::string>{"first text"});
@@ -74,5 +74,5 @@ TEST_CASE("the text can be changed, marks have it, and the time, flush and panic
   channel.panic();
   CHECK(log.texts() == std::vector<std::string>{"vm4: -- MARK --"});
   CHECK(log.ticks + log.flushes + log.panics == 3);
-  CHECK(channel.channel().log == &log);
+  CHECK(channel.next().log == &log);
 }

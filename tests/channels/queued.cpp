@@ -33,18 +33,14 @@ struct patient : ring_options {
   static void relax() { ++relaxed; }
 };
 
-struct comparing {
-  static constexpr size_t headroom = 0;
-  static constexpr size_t tailroom = 0;
+struct comparing : lineout::sink_base {
   size_t equal = 0;
   constexpr outcome send(packet& bytes) {
     if (text{bytes.data(), bytes.size()} == text{"<14>app: speed 7"}) ++equal;
     return outcome::sent;
   }
 };
-struct locating {
-  static constexpr size_t headroom = 0;
-  static constexpr size_t tailroom = 0;
+struct locating : lineout::sink_base {
   const char* sent_from = nullptr;
   outcome send(packet& bytes) {
     sent_from = bytes.data();
@@ -138,7 +134,7 @@ TEST_CASE("a whole round happens in a constant expression") {
       log.info("speed {}", 7);
       log.channel().drain();
     }
-    return log.channel().inner().sink().equal == 5 && ring.counts().sent == 5;
+    return log.channel().next().next().equal == 5 && ring.counts().sent == 5;
   }());
 }
 
@@ -148,8 +144,8 @@ TEST_CASE("a message is built, framed and sent where it is queued, without a cop
   log.info("here");
   log.channel().drain();
   const char* const first = reinterpret_cast<const char*>(&ring);
-  CHECK(log.channel().inner().sink().sent_from >= first);
-  CHECK(log.channel().inner().sink().sent_from < first + sizeof ring);
+  CHECK(log.channel().next().next().sent_from >= first);
+  CHECK(log.channel().next().next().sent_from < first + sizeof ring);
 }
 
 TEST_CASE("what is queued can be read in a dump of the memory") {
@@ -313,9 +309,7 @@ TEST_CASE("poll sends a bounded number, and says whether there may be more") {
 namespace {
 
 // A sink that does something before it takes a record: what an interrupt or a fault in the driver does.
-struct interrupted {
-  static constexpr size_t headroom = 0;
-  static constexpr size_t tailroom = 0;
+struct interrupted : lineout::sink_base {
   strings* records;
   void (*before)(const std::string& record);
   outcome send(packet& bytes) {
@@ -327,13 +321,13 @@ struct interrupted {
 };
 strings sent;
 constinit message_ring<4, 128> shared_ring;
-logger shared_log{queued{framed{local{}, interrupted{&sent, nullptr}}, shared_ring}, here};
+logger shared_log{queued{framed{local{}, interrupted{{}, &sent, nullptr}}, shared_ring}, here};
 
 }  // namespace
 
 TEST_CASE("who finds a drain under way does nothing; what is logged meanwhile is drained by it") {
   sent.clear();
-  shared_log.channel().inner().sink().before = [](const std::string& record) {
+  shared_log.channel().next().next().before = [](const std::string& record) {
     if (record == "<14>app: 1") shared_log.info("2");
     CHECK(shared_log.channel().drain() == 0);
   };
@@ -371,10 +365,10 @@ TEST_CASE("a panic passes over what is not finished, and says so") {
 TEST_CASE("a panic in the middle of a drain sends what that had in hand once more, and the rest once") {
   sent.clear();
   static message_ring<8, 128> ring;
-  static logger log{queued{framed{local{}, interrupted{&sent, nullptr}}, ring}, here};
-  log.channel().inner().sink().before = [](const std::string& record) {
+  static logger log{queued{framed{local{}, interrupted{{}, &sent, nullptr}}, ring}, here};
+  log.channel().next().next().before = [](const std::string& record) {
     if (record != "<14>app: 2") return;
-    log.channel().inner().sink().before = nullptr;
+    log.channel().next().next().before = nullptr;
     sent.push_back("fault");
     log.panic();
   };
@@ -389,9 +383,9 @@ TEST_CASE("a panic in the middle of a drain sends what that had in hand once mor
 TEST_CASE("a message that a panic cannot send is not tried again by the panic that follows") {
   sent.clear();
   static message_ring<8, 128> ring;
-  static logger log{queued{framed{local{}, interrupted{&sent, nullptr}}, ring}, here};
+  static logger log{queued{framed{local{}, interrupted{{}, &sent, nullptr}}, ring}, here};
   static int faults = 0;
-  log.channel().inner().sink().before = [](const std::string& record) {
+  log.channel().next().next().before = [](const std::string& record) {
     if (record != "<14>app: 2" || faults == 3) return;
     ++faults;
     log.panic();
@@ -418,9 +412,7 @@ template <typename RingOptions = ring_options, size_t Slots = 16> struct batch_f
 };
 
 // Faults when it has sent the second of many.
-struct faulting {
-  static constexpr size_t headroom = 0;
-  static constexpr size_t tailroom = 0;
+struct faulting : lineout::sink_base {
   strings* records;
   void (*fault)();
   outcome send(packet& bytes) { return records->emplace_back(bytes.data(), bytes.size()), outcome::sent; }
@@ -492,9 +484,9 @@ TEST_CASE("a panic among many in hand sends all of these once more, and the rest
   strings records;
   static message_ring<16, 128> ring;
   using channel = queued<framed<local, faulting>, decltype(ring)>;
-  static logger<channel> log{channel{framed<local, faulting>{faulting{&records, nullptr}}, ring}, here};
-  log.channel().inner().sink().fault = [] {
-    log.channel().inner().sink().fault = nullptr;
+  static logger<channel> log{channel{framed<local, faulting>{faulting{{}, &records, nullptr}}, ring}, here};
+  log.channel().next().next().fault = [] {
+    log.channel().next().next().fault = nullptr;
     log.panic();
   };
   for (int number = 1; number <= 6; ++number) log.info("{}", number);

@@ -16,9 +16,7 @@ constexpr origin here{"host", "app"};
 constexpr size_t threads = 4;
 constexpr size_t calls = 5000;
 
-struct counting {
-  static constexpr size_t headroom = 0;
-  static constexpr size_t tailroom = 0;
+struct counting : lineout::sink_base {
   size_t* records;  // one context at a time has it
   size_t* batches;
   outcome send(packet&) { return ++*records, outcome::sent; }
@@ -48,7 +46,7 @@ TEST_CASE("a thread drains a queue that others fill, and stop leaves nothing in 
   static message_ring<256, 256> ring;
   size_t records = 0;
   size_t batches = 0;
-  logger log{queued{framed{rfc3164{}, counting{&records, &batches}}, ring}, here};
+  logger log{queued{framed{rfc3164{}, counting{{}, &records, &batches}}, ring}, here};
   {
     posix::poll_thread<decltype(log), often> thread{log};
     REQUIRE(thread);
@@ -68,7 +66,7 @@ TEST_CASE("a thread drains a queue that others fill, and stop leaves nothing in 
 TEST_CASE("a thread polls a batched sink that others fill within a lock, and stop leaves nothing in it") {
   size_t records = 0;
   size_t batches = 0;
-  locked<batched<counting, posix::monotonic_timer>, posix::mutex, forever> sink{counting{&records, &batches}};
+  locked<batched<counting, posix::monotonic_timer>, posix::mutex, forever> sink{counting{{}, &records, &batches}};
   logger log{shared{sink}, here};
   {
     posix::poll_thread<decltype(log), often> thread{log};
@@ -87,7 +85,7 @@ TEST_CASE("a thread polls a batched sink that others fill within a lock, and sto
 TEST_CASE("without a lock threads lose records, whole and counted") {
   size_t records = 0;
   size_t batches = 0;
-  batched<counting, posix::monotonic_timer> sink{counting{&records, &batches}};
+  batched<counting, posix::monotonic_timer> sink{counting{{}, &records, &batches}};
   logger log{shared{sink}, here};
   {
     posix::poll_thread<decltype(log), often> thread{log};

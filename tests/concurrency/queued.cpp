@@ -53,11 +53,8 @@ constexpr char alphabet[] = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxy
 text letters_of(unsigned long number) { return {alphabet + number % 26, number % 23}; }
 
 // Checks each message as it comes: whole, and of each producer in order and once.
-class checking {
+class checking : public lineout::channel_base<checking> {
  public:
-  static constexpr size_t headroom = 0;
-  static constexpr size_t tailroom = 0;
-
   struct account {
     unsigned long whole[threads] = {};
     unsigned long next[threads] = {};  // the number that is at least the next one's
@@ -322,9 +319,7 @@ template <> struct lineout::formatter<stop> {
 
 namespace {
 
-struct keeping {
-  static constexpr size_t headroom = 0;
-  static constexpr size_t tailroom = 0;
+struct keeping : lineout::channel_base<keeping> {
   std::vector<std::string>* texts;
   outcome submit(const message& what) {
     texts->emplace_back(what.body.data(), what.body.size());
@@ -336,7 +331,7 @@ template <typename RingOptions> struct quiet {
   using ring_type = message_ring<8, 128, RingOptions>;
   std::vector<std::string> texts{};
   ring_type ring{};
-  logger<queued<keeping, ring_type>, storm_options> log{queued<keeping, ring_type>{keeping{&texts}, ring}, here};
+  logger<queued<keeping, ring_type>, storm_options> log{queued<keeping, ring_type>{keeping{{}, &texts}, ring}, here};
 };
 
 template <typename RingOptions> void others_go_on_beside_a_stopped_producer() {
@@ -424,9 +419,7 @@ TEST_CASE("a signal handler that never returns, in the middle of a message, hold
 namespace {
 
 // A sink whose driver stops at one message, for the thread that drains.
-struct dying {
-  static constexpr size_t headroom = 0;
-  static constexpr size_t tailroom = 0;
+struct dying : lineout::channel_base<dying> {
   std::vector<std::string>* texts;
   sem_t* reached;
   sem_t* released;
@@ -452,7 +445,7 @@ TEST_CASE("a consumer that dies in the middle of a message blocks no producer, a
   std::thread::id consumer_id;
   message_ring<16, 128> ring;
   using channel = queued<dying, decltype(ring)>;
-  logger<channel, storm_options> log{channel{dying{&texts, reached.get(), released.get(), &consumer_id}, ring}, here};
+  logger<channel, storm_options> log{channel{dying{{}, &texts, reached.get(), released.get(), &consumer_id}, ring}, here};
   for (int call = 0; call < 8; ++call) log.info("{}", call);
   semaphore known;
   std::thread consumer{[&] {

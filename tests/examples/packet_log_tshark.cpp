@@ -1,4 +1,5 @@
 // needs: tshark
+#include <lineout/net.hpp>
 #include <lineout/posix.hpp>
 
 #include <doctest/doctest.h>

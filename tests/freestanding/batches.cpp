@@ -7,10 +7,7 @@ lineout::uint32_t firmware_microseconds();
 
 namespace {
 
-struct nic {
-  static constexpr lineout::size_t headroom = 0;
-  static constexpr lineout::size_t tailroom = 0;
-
+struct nic : lineout::sink_base {
   lineout::outcome send(lineout::packet& bytes) {
     return firmware_transmit(bytes.data(), bytes.size()) ? lineout::outcome::sent : lineout::outcome::lost;
   }

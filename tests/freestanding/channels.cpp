@@ -9,17 +9,17 @@ using uart = lineout::callback<bool (*)(const char*, lineout::size_t)>;
 using framed_uart = lineout::framed<lineout::rfc3164, uart>;
 using calm = lineout::dedupe<framed_uart>;
 using marked = lineout::mark<lineout::prefix<lineout::rate_limit<framed_uart>, 8>>;
-using routes = lineout::tee<lineout::select<calm>, lineout::select<framed_uart>, marked>;
+using routes = lineout::fan_out<lineout::filter<calm>, lineout::filter<framed_uart>, marked>;
 
 constinit lineout::locked<routes, lineout::locks::none> channel{
-    lineout::select{"*.info;mail.none", calm{framed_uart{uart{&firmware_write}}}},
-    lineout::select{"kern.*", "!ipfw", "-@", framed_uart{uart{&firmware_write}}},
+    lineout::filter{"*.info;mail.none", calm{framed_uart{uart{&firmware_write}}}},
+    lineout::filter{"kern.*", "!ipfw", "-@", framed_uart{uart{&firmware_write}}},
     marked{{"left: ", lineout::rate_limit{framed_uart{uart{&firmware_write}}}}, {"board-7", "motor"}}};
 
 constinit lineout::logger log{lineout::shared{channel}, {"board-7", "motor"}};
 
 // The channels of this board, by the names that its syslog.conf has for them.
-struct board {
+struct board : lineout::outputs_base<board> {
   static constexpr lineout::size_t headroom = framed_uart::headroom;
   static constexpr lineout::size_t tailroom = framed_uart::tailroom;
   framed_uart console{uart{&firmware_write}};

@@ -489,7 +489,7 @@ TEST_CASE("a logger whose queue is drained into a file: each line is there once,
   const std::string path = directory / "log";
   using channel = lineout::framed<lineout::traditional, file>;
   lineout::message_ring<512, 512> ring;
-  lineout::logger log{lineout::queued{channel{file{path}}, ring}, lineout::origin{"router1", "pppd"}};
+  auto log = support::untimed(lineout::queued{channel{file{path}}, ring}, {"router1", "pppd"});
   std::string expected;
   for (int number = 0; number < 500; ++number) {
     log.warning("rx {}", number);

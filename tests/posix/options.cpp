@@ -11,9 +11,9 @@ using lineout::detail::is_same;
 static_assert(is_same<lineout::posix::options::clock, lineout::posix::system_clock>);
 static_assert(is_same<lineout::posix::coarse_options::clock, lineout::posix::coarse_clock>);
 static_assert(requires(const lineout::posix::options& it, void (*take)(const lineout::options&)) { take(it); });
-static_assert(is_same<lineout::posix::udp_socket::default_options, lineout::posix::coarse_options>);
-static_assert(is_same<lineout::posix::unix_socket::default_options, lineout::posix::coarse_options>);
-static_assert(is_same<lineout::posix::file::default_options, lineout::posix::coarse_options>);
+static_assert(is_same<lineout::posix::udp_socket::default_options, lineout::posix::options>);
+static_assert(is_same<lineout::posix::unix_socket::default_options, lineout::posix::options>);
+static_assert(is_same<lineout::posix::file::default_options, lineout::posix::options>);
 
 TEST_CASE("posix options give a clock that knows the time") {
   CHECK(lineout::posix::options::clock{}.now().known());

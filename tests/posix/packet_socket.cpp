@@ -116,8 +116,8 @@ TEST_CASE("many records of one size leave as the frames that they are one at a t
     lineout::udp_frame<packet_socket, std::remove_cvref_t<decltype(layers)>> sink{packet_socket{"lineout0"}, layers};
     CHECK(send_all(sink, all) == std::string(all.size(), 's'));
     CHECK(next(interface, all.size()) == one_by_one(all, layers));
-    CHECK(sink.nic().last_error() == 0);
-    return sink.nic().segments();
+    CHECK(sink.next().last_error() == 0);
+    return sink.next().segments();
   };
   if (!is_the_same(records_of(92, 64), untagged)) support::skip("this kernel does not segment (Linux 6.2 does)");
   is_the_same(records_of(91, 64), tagged);
@@ -159,8 +159,8 @@ TEST_CASE("a record that is too large for the interface is lost, and not the oth
   CHECK(send_all(sink, records_of(972, 2)) == "ss");
   interface.set_mtu(1000);
   CHECK(send_all(sink, records_of(972, 3) + records_of(973, 2) + records_of(60, 2)) == "sssllss");
-  CHECK(sink.nic().last_error() == EMSGSIZE);
-  CHECK(sink.nic().segments());
+  CHECK(sink.next().last_error() == EMSGSIZE);
+  CHECK(sink.next().segments());
   next(interface, 2);
   for (const size_t size : {1014U, 1014U, 1014U, 102U, 102U}) CHECK(interface.next(is_udp).size() == size);
   // What every interface takes is not asked for anew; one that is smaller is remembered.
@@ -180,7 +180,7 @@ TEST_CASE("a kernel that refuses to segment is given whole frames from then on")
   if (!interface) return support::skip("/dev/net/tun is not to be had");
   interface.set_up(true);
   lineout::udp_frame<packet_socket> sink{packet_socket{"lineout0"}, untagged};
-  CHECK(sink.nic().segments());
+  CHECK(sink.next().segments());
   // It refuses what has its UDP header behind its end.
   std::string storage = std::string(10, '#') + frame(std::string(100, 'x')) + std::string(60, 'y');
   lineout::packet first{storage.data(), 124, 10};
@@ -189,9 +189,9 @@ TEST_CASE("a kernel that refuses to segment is given whole frames from then on")
   rest.append(60);
   lineout::segmented_frame both{first, &rest, 1, 54, 2000};
   outcome result = outcome::queued;
-  CHECK(support::keeps_errno([&] { return sink.nic().send_segmented(&both, &result, 1); }) == 0);
+  CHECK(support::keeps_errno([&] { return sink.next().send_segmented(&both, &result, 1); }) == 0);
   CHECK(result == outcome::queued);
-  CHECK_FALSE(sink.nic().segments());
+  CHECK_FALSE(sink.next().segments());
   const records all = records_of(92, 60) + records_of(91, 4);
   CHECK(send_all(sink, all) == std::string(64, 's'));
   CHECK(next(interface, 64) == one_by_one(all, untagged));
@@ -203,14 +203,14 @@ TEST_CASE("many records survive an interface that is down, and one that is remov
   lineout::udp_frame<packet_socket> sink{packet_socket{"lineout0"}, untagged};
   const records all = records_of(92, 5) + records_of(93, 1) + records_of(94, 20);
   CHECK(send_all(sink, all) == std::string(26, 'l'));
-  CHECK(sink.nic().last_error() == ENODEV);
+  CHECK(sink.next().last_error() == ENODEV);
   for (int time = 0; time < 2; ++time) {
     // Another one first, so that the number of ours changes.
     const support::virtual_interface other{time == 0 ? "lineout1" : "lineout2", IFF_TAP};
     support::virtual_interface interface { "lineout0", IFF_TAP };
     if (!interface) return support::skip("/dev/net/tun is not to be had");
     CHECK(send_all(sink, all) == std::string(26, 'l'));
-    CHECK(sink.nic().last_error() == ENETDOWN);
+    CHECK(sink.next().last_error() == ENETDOWN);
     interface.set_up(true);
     CHECK(send_all(sink, all) == std::string(26, 's'));
     CHECK(next(interface, 26).back().size() == 42 + 94);
@@ -220,7 +220,7 @@ TEST_CASE("many records survive an interface that is down, and one that is remov
   interface.set_up(true);
   CHECK(send_all(sink, all) == std::string(26, 's'));
   CHECK(next(interface, 26).back().size() == 42 + 94);
-  CHECK(sink.nic().segments());
+  CHECK(sink.next().segments());
 }
 
 TEST_CASE("packet_socket survives an interface that is down, and one that is removed and made anew") {

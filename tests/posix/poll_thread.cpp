@@ -68,7 +68,7 @@ TEST_CASE("what is queued leaves without the program's doing") {
   const support::handle receiver = support::unix_receiver(path, SOCK_DGRAM);
   static lineout::message_ring<16, 256> ring;
   using out = lineout::framed<lineout::local, lineout::posix::unix_socket>;
-  lineout::logger log{lineout::queued{out{lineout::posix::unix_socket{path}}, ring}, here};
+  auto log = support::untimed(lineout::queued{out{lineout::posix::unix_socket{path}}, ring}, here);
   const poll_thread thread{log};
   REQUIRE(thread);
   CHECK(thread.error().empty());
@@ -87,7 +87,7 @@ TEST_CASE("what is batched leaves without the program's doing") {
   const support::handle receiver = support::unix_receiver(path, SOCK_DGRAM);
   using batched = lineout::batched<lineout::posix::unix_socket, lineout::posix::monotonic_timer>;
   lineout::locked<batched, lineout::posix::mutex> sink{lineout::posix::unix_socket{path}};
-  lineout::logger log{lineout::shared{sink}, here};
+  auto log = support::untimed(lineout::shared{sink}, here);
   const poll_thread thread{log};
   log.info("one");
   CHECK(support::receive(receiver.number) == "<14>app: one");
@@ -99,7 +99,7 @@ TEST_CASE("stop polls until nothing is left, flushes, and ends the thread") {
   const support::handle receiver = support::unix_receiver(path, SOCK_DGRAM);
   static lineout::message_ring<256, 256> ring;
   using out = lineout::framed<lineout::local, lineout::posix::unix_socket>;
-  lineout::logger log{lineout::queued{out{lineout::posix::unix_socket{path}}, ring}, here};
+  auto log = support::untimed(lineout::queued{out{lineout::posix::unix_socket{path}}, ring}, here);
   poll_thread<decltype(log), rarely> thread{log};
   for (int message = 0; message < 8; ++message) log.info("{}", message);
   thread.stop();
@@ -148,6 +148,7 @@ TEST_CASE("a queue with more than the budget is drained back to back, by a threa
       return count;
     }
     bool poll(size_t) { return false; }
+    void flush() {}
   } queue;
   const poll_thread<decltype(queue), rarely> thread{queue};
   wait_for([&] { return queue.queued == 0; });

@@ -17,6 +17,7 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <lineout/logger.hpp>
 #include <lineout/message.hpp>
 #include <lineout/text.hpp>
 #include <string>
@@ -31,6 +32,14 @@
 #include <netinet/in.h>
 
 namespace support {
+
+// A logger whose lines have no time, so that they can be compared.
+struct no_time : lineout::options {
+  using clock = lineout::clocks::none;
+};
+template <typename Part> lineout::logger<Part, no_time> untimed(Part part, lineout::origin who) {
+  return {static_cast<Part&&>(part), who};
+}
 
 // Says by name what could not be tried here; a failure where everything is required.
 inline void skip(const std::string& reason) {

@@ -35,7 +35,7 @@ template <typename Sink> using severe = posix::synced<severity::err, framed<trad
 
 TEST_CASE("synced syncs what is severe and has been sent, and counts where that fails") {
   logger log{severe<counting_sink>{}, origin{"host", "test"}};
-  counting_sink& sink = log.channel().sink();
+  counting_sink& sink = log.channel().next().next();
   log.warning("x");
   CHECK(sink.syncs == 0);
   log.err("x");
@@ -55,7 +55,7 @@ TEST_CASE("synced: a log_file's severe line is on the disk, and a tick reaches t
   const support::temporary_directory directory;
   const std::string path = directory / "log";
   using channel = severe<posix::log_file>;
-  logger log{channel{channel{framed<traditional, posix::log_file>{posix::log_file{path}}}}, origin{"host", "test"}};
+  auto log = support::untimed(channel{channel{framed<traditional, posix::log_file>{posix::log_file{path}}}}, {"host", "test"});
   log.err("severe");
   CHECK(log.channel().unsynced() == 0);
   CHECK(support::read_file(path) == "host test: severe\n");
@@ -88,7 +88,7 @@ TEST_CASE("synced syncs once behind many of which one is severe and has been sen
     channel.submit_all(messages.data(), outcomes.data(), messages.size());
     return outcomes.back();
   };
-  many& sink = channel.sink();
+  many& sink = channel.next().next();
   CHECK(submit({severity::warning, severity::err}) == outcome::lost);
   CHECK(submit({severity::warning}) == outcome::sent);
   CHECK(sink.syncs == 0);

@@ -260,11 +260,15 @@ TEST_CASE("tcp_socket serves one context at a time and loses the others' records
   CHECK(taken.load() > 0);
 }
 
+struct untimed : lineout::options {
+  using clock = lineout::clocks::none;
+};
+
 TEST_CASE("a logger on a tcp_socket sends RFC 3164 lines, or what another framing makes of them") {
   const listener there;
   static_assert(
       lineout::detail::is_same<tcp_socket::default_framing, lineout::newline<lineout::cached<lineout::rfc3164>>>);
-  lineout::logger<tcp_socket, lineout::options> lines{tcp_socket{there.address()}, lineout::origin{"router1", "diskd"}};
+  lineout::logger<tcp_socket, untimed> lines{tcp_socket{there.address()}, lineout::origin{"router1", "diskd"}};
   const support::handle first = there.accept();
   while (lines.poll(1)) usleep(1000);
   lines.info("one");
@@ -273,7 +277,7 @@ TEST_CASE("a logger on a tcp_socket sends RFC 3164 lines, or what another framin
   CHECK(lines.counts().sent == 2);
 
   using counted = lineout::framed<lineout::octet_counting<lineout::rfc3164>, tcp_socket>;
-  lineout::logger<counted, lineout::options> records{counted{tcp_socket{there.address()}},
+  lineout::logger<counted, untimed> records{counted{tcp_socket{there.address()}},
                                                      lineout::origin{"router1", "diskd"}};
   const support::handle second = there.accept();
   while (records.poll(1)) usleep(1000);

@@ -539,8 +539,7 @@ TEST_CASE("a logger whose queue is drained into a udp_socket: each message arriv
   setsockopt(there.socket.number, SOL_SOCKET, SO_RCVBUFFORCE, &big, sizeof big);
   using channel = lineout::framed<lineout::rfc3164, udp_socket>;
   lineout::message_ring<256, 256> ring;
-  lineout::logger log{lineout::queued{channel{udp_socket{there.address()}}, ring},
-                      lineout::origin{"router1", "pppd", 1234}};
+  auto log = support::untimed(lineout::queued{channel{udp_socket{there.address()}}, ring}, {"router1", "pppd", 1234});
   for (int round = 0; round < 5; ++round) {
     records expected;
     for (int number = 0; number < 200; ++number) {

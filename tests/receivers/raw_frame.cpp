@@ -115,7 +115,7 @@ TEST_CASE("raw frames that the kernel segments arrive as datagrams, each once, w
            arrived.size() < begin + 50 && ::poll(&waiting, 1, 2000) == 1;)
         arrived.emplace_back(bytes, static_cast<size_t>(::recv(receiving.number(), bytes, sizeof bytes, 0)));
     }
-    CHECK(sink.nic().last_error() == 0);
+    CHECK(sink.next().last_error() == 0);
     return count;
   });
   CHECK(sent == all.size());

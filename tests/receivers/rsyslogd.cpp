@@ -82,7 +82,7 @@ TEST_CASE("rsyslogd takes a stream's records apart, by their newlines and by the
     using channel = lineout::framed<decltype(framing), lineout::posix::tcp_socket>;
     lineout::logger<channel, support::fixed_time> log{channel{lineout::posix::tcp_socket{lineout::text{destination}}},
                                                       {"router1", "diskd", 311}};
-    CHECK(support::eventually([&] { return !log.poll(1) && log.channel().sink().connected(); }));
+    CHECK(support::eventually([&] { return !log.poll(1) && log.channel().next().connected(); }));
     for (int number = 0; number < 20; ++number) {
       texts.push_back(std::to_string(number) + " disks on " + destination);
       log.notice("{} disks on {}", number, destination);

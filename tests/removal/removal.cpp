@@ -6,9 +6,7 @@ bool firmware_send(const char* bytes, lineout::size_t size);
 
 namespace {
 
-struct line {
-  static constexpr lineout::size_t headroom = 0;
-  static constexpr lineout::size_t tailroom = 0;
+struct line : lineout::sink_base {
   lineout::outcome send(lineout::packet& bytes) {
     return firmware_send(bytes.data(), bytes.size()) ? lineout::outcome::sent : lineout::outcome::lost;
   }

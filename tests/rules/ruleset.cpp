@@ -2,9 +2,9 @@
 
 #include "support/messages.hpp"
 
+#include <lineout/channels/fan_out.hpp>
 #include <lineout/channels/framed.hpp>
 #include <lineout/channels/mark.hpp>
-#include <lineout/channels/tee.hpp>
 #include <lineout/framings/rfc3164.hpp>
 #include <lineout/logger.hpp>
 #include <lineout/sinks/null.hpp>
@@ -21,7 +21,7 @@ namespace {
 using texts = std::vector<std::string>;
 
 // An output for each path that begins with /, which is opened when it is first found.
-struct paths {
+struct paths : lineout::outputs_base<paths> {
   static constexpr size_t headroom = 5;
   static constexpr size_t tailroom = 2;
 
@@ -77,8 +77,8 @@ constexpr auto silent = [](const rule_error&) {};
 
 // What firmware does: the channels that there are, by the names that its syslog.conf uses.
 using uart = framed<rfc3164, null>;
-struct board {
-  tee<uart, uart> channels{};
+struct board : lineout::outputs_base<board> {
+  fan_out<uart, uart> channels{};
   static constexpr size_t headroom = decltype(channels)::headroom;
   static constexpr size_t tailroom = decltype(channels)::tailroom;
 
@@ -99,7 +99,7 @@ constexpr priority mail_err{facility::mail, severity::err};
 
 TEST_CASE("every rule that takes a message sends it, in order, and what none takes is not lost") {
   paths::state seen;
-  ruleset<8, paths> channel{paths{&seen}};
+  ruleset<8, paths> channel{paths{{}, &seen}};
   CHECK(channel.submit(made_message{"early"}) == outcome::sent);
   CHECK(channel.load("*.err /errors\nmail.* /mail\n!sshd\n*.* /sshd\n!*\n*.err;mail.none /others\n*.err /errors\n",
                      silent) == 0);
@@ -114,7 +114,7 @@ TEST_CASE("every rule that takes a message sends it, in order, and what none tak
 
 TEST_CASE("lost is what all rules have lost, and each loss is counted") {
   paths::state seen;
-  ruleset<8, paths> channel{paths{&seen}};
+  ruleset<8, paths> channel{paths{{}, &seen}};
   channel.load("*.* /a\n*.* /b\n", silent);
   seen.failures = {{"/a", 2}, {"/b", 1}};
   CHECK(channel.submit(made_message{"1"}) == outcome::lost);
@@ -126,7 +126,7 @@ TEST_CASE("lost is what all rules have lost, and each loss is counted") {
 TEST_CASE("load leaves out what is wrong or has no output, and says where") {
   paths::state seen;
   texts errors;
-  ruleset<8, paths> channel{paths{&seen}};
+  ruleset<8, paths> channel{paths{{}, &seen}};
   CHECK(channel.load("*.* /a\n*.*  @loghost\nmial.* /c\n*.* /missing\n*.* /d\n", note{&errors}) == 3);
   CHECK(errors ==
         texts{"3:1 unknown facility: one of kern user mail daemon auth syslog lpr news uucp cron authpriv ftp ntp "
@@ -140,7 +140,7 @@ TEST_CASE("load leaves out what is wrong or has no output, and says where") {
 TEST_CASE("reload swaps whole or not at all") {
   paths::state seen;
   texts errors;
-  ruleset<3, paths> channel{paths{&seen}};
+  ruleset<3, paths> channel{paths{{}, &seen}};
   CHECK(channel.reload("*.* /a\n", note{&errors}));
   for (const char* wrong : {"*.* /b\n*.errr /c\n", "*.* /b\n*.* /missing\n", "*.* /1\n*.* /2\n*.* /3\n*.* /4\n"}) {
     CHECK_FALSE(channel.reload(wrong, note{&errors}));
@@ -160,7 +160,7 @@ TEST_CASE("reload swaps whole or not at all") {
 
 TEST_CASE("a load does not touch the rules that a message under way goes by") {
   paths::state seen;
-  ruleset<2, paths> channel{paths{&seen}};
+  ruleset<2, paths> channel{paths{{}, &seen}};
   channel.load("*.* /a\n*.* /b\n", silent);
   const auto& before = channel.current();
   channel.load("*.* /c\n", silent);
@@ -173,7 +173,7 @@ TEST_CASE("rules that the compiler has read are loaded in the same way, and @ is
   CHECK(constant.channel().adopt(board_rules, silent) == 0);
   CHECK(constant.channel().current().size() == 2);
   paths::state seen;
-  ruleset<4, paths> channel{paths{&seen}, "here"};
+  ruleset<4, paths> channel{paths{{}, &seen}, "here"};
   static constexpr rules<4> local{"+@\n*.* /local\n-@\n*.* /remote\n"};
   CHECK(channel.adopt(local, silent) == 0);
   channel.submit(made_message{"1"}.from({"here", "a"}));
@@ -183,8 +183,8 @@ TEST_CASE("rules that the compiler has read are loaded in the same way, and @ is
 
 TEST_CASE("a mark goes to the rules that select its facility") {
   paths::state seen;
-  mark channel{ruleset<4, paths>{paths{&seen}}, {"host", "app"}};
-  channel.channel().load("*.* /a\nmark.* /b\n*.info;mark.info /c\nmark.notice /d\n", silent);
+  mark channel{ruleset<4, paths>{paths{{}, &seen}}, {"host", "app"}};
+  channel.next().load("*.* /a\nmark.* /b\n*.info;mark.info /c\nmark.notice /d\n", silent);
   channel.tick(timestamp::at(1000));
   channel.tick(timestamp::at(2200));
   CHECK(seen.marks == texts{"/b", "/c"});
@@ -194,7 +194,7 @@ TEST_CASE("a mark goes to the rules that select its facility") {
 
 TEST_CASE("the time, flush, panic and poll reach the outputs") {
   paths::state seen;
-  ruleset<4, paths> channel{paths{&seen}};
+  ruleset<4, paths> channel{paths{{}, &seen}};
   channel.tick({});
   channel.flush();
   channel.panic();

@@ -23,7 +23,7 @@ using lineout::size_t;
 using lineout::text;
 
 // A sink during whose send() others may run, and which sees it when one does.
-struct fragile {
+struct fragile : lineout::sink_base {
   static constexpr size_t headroom = 3;
   static constexpr size_t tailroom = 4;
   int inside = 0;
@@ -129,7 +129,7 @@ TEST_CASE("what is in the locked sink is read in the lock") {
 namespace {
 
 // A channel that has as much to do as it is given time for.
-struct busy {
+struct busy : lineout::channel_base<busy> {
   static constexpr size_t headroom = 5;
   static constexpr size_t tailroom = 0;
   size_t polled = 0;
@@ -178,9 +178,7 @@ TEST_CASE("marks, the time and flush reach a channel in its lock, and are left o
 namespace {
 
 // A sink and a channel that take many, of which the second is lost.
-struct many_at_once {
-  static constexpr size_t headroom = 0;
-  static constexpr size_t tailroom = 0;
+struct many_at_once : lineout::sink_base {
   int calls = 0;
   outcome send(packet&) { return outcome::sent; }
   void send_all(packet*, outcome* outcomes, size_t count) {

@@ -119,7 +119,7 @@ TEST_CASE("the newest records are there whole and in order, whatever their sizes
 namespace {
 
 // A sink that needs room, writes into it, and takes so many records.
-struct roomy {
+struct roomy : lineout::sink_base {
   static constexpr size_t headroom = 2;
   static constexpr size_t tailroom = 1;
   std::vector<std::string>* taken;
@@ -141,7 +141,7 @@ TEST_CASE("replay sends the oldest first, forgets what was taken and keeps what 
   memory<200> sink;
   for (const text words : {"one", "two", "", "four", "five"}) send(sink, words);
   std::vector<std::string> taken;
-  roomy to{&taken, 2};
+  roomy to{{}, &taken, 2};
   CHECK_FALSE(sink.replay(to));
   CHECK(taken == std::vector<std::string>{">>one<", ">>two<"});
   CHECK(records(sink) == std::vector<std::string>{"", "four", "five"});
@@ -159,7 +159,7 @@ TEST_CASE("replay drops what is longer than it was told to expect, and counts it
   memory<200> sink;
   for (const text words : {"12345678", "123456789", "1234"}) send(sink, words);
   std::vector<std::string> taken;
-  roomy to{&taken, 10};
+  roomy to{{}, &taken, 10};
   CHECK(sink.replay<8>(to));
   CHECK(taken == std::vector<std::string>{">>12345678<", ">>1234<"});
   CHECK(sink.dropped() == 1);

@@ -8,7 +8,7 @@ namespace {
 
 using lineout::outcome;
 
-struct counting {
+struct counting : lineout::sink_base {
   static constexpr lineout::size_t headroom = 5;
   static constexpr lineout::size_t tailroom = 6;
   int sent = 0;
@@ -39,7 +39,7 @@ TEST_CASE("two users reach one sink, with its rooms, its answers and its panic")
 
 namespace {
 
-struct channel {
+struct channel : lineout::channel_base<channel> {
   static constexpr lineout::size_t headroom = 5;
   static constexpr lineout::size_t tailroom = 0;
   int submitted = 0;
@@ -81,9 +81,7 @@ TEST_CASE("marks, the time and flush reach a channel that is shared") {
 namespace {
 
 // A sink that is a channel too, and takes many.
-struct many_at_once {
-  static constexpr lineout::size_t headroom = 0;
-  static constexpr lineout::size_t tailroom = 0;
+struct many_at_once : lineout::sink_base {
   lineout::size_t taken = 0;
   outcome send(lineout::packet&) { return outcome::sent; }
   outcome submit(const lineout::message&) { return outcome::sent; }

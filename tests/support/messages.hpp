@@ -65,9 +65,11 @@ struct channel_log {
   }
 };
 
-template <lineout::size_t Headroom = 0, lineout::size_t Tailroom = 0> struct remembering {
+template <lineout::size_t Headroom = 0, lineout::size_t Tailroom = 0> struct remembering : lineout::channel_base<remembering<Headroom, Tailroom>> {
   static constexpr lineout::size_t headroom = Headroom;
   static constexpr lineout::size_t tailroom = Tailroom;
+
+  remembering(channel_log* to = nullptr) : log{to} {}
 
   channel_log* log = nullptr;
 

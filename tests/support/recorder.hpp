@@ -6,9 +6,8 @@
 #include <string>
 #include <vector>
 
-struct recorder {
-  static constexpr lineout::size_t headroom = 0;
-  static constexpr lineout::size_t tailroom = 0;
+struct recorder : lineout::sink_base {
+  recorder(std::vector<std::string>* to = nullptr, int* failing = nullptr) : records{to}, failures{failing} {}
 
   std::vector<std::string>* records;
   int* failures = nullptr;  // how many further sends fail

@@ -4,11 +4,8 @@
 #include <lineout/concepts.hpp>
 
 // Waits for the frame before by at most 1000 looks, and is not there until poll() has been called.
-class network_card {
+class network_card : public lineout::sink_base {
  public:
-  static constexpr lineout::size_t headroom = 0;
-  static constexpr lineout::size_t tailroom = 0;
-
   bool poll(lineout::size_t budget) {
     if (ready_ || budget == 0) return !ready_;
     *reinterpret_cast<volatile lineout::uint32_t*>(0x400fe108) = 0x50000000;  // RCGC2: clocks for MAC and PHY

@@ -4,11 +4,8 @@
 #include <lineout/concepts.hpp>
 
 // Waits for room by at most 1000 looks, and is not there until poll() has found controller and link.
-class network_card {
+class network_card : public lineout::sink_base {
  public:
-  static constexpr lineout::size_t headroom = 0;
-  static constexpr lineout::size_t tailroom = 0;
-
   bool poll(lineout::size_t budget) {
     for (; !ready_ && budget > 0; --budget) {
       if (reg(0x64) != 0x87654321) continue;  // BYTE_TEST

@@ -2,7 +2,7 @@
 // later.
 #pragma once
 
-#include <lineout/concepts.hpp>
+#include <lineout/channels/channel_decorator.hpp>
 #include <lineout/detail/crc32.hpp>
 #include <lineout/detail/record_ring.hpp>
 #include <lineout/format/writer.hpp>
@@ -47,15 +47,16 @@ struct backlog_counts {
 // MSGID and structured data, and everything after it waits in line. The oldest make room for the newest and are counted, and a message says how many
 // before the next one is sent. For one context at a time: locked<backlog<...>, ...> is for several. It waits as the
 // inner channel does.
-template <lineout::channel Channel, size_t Size, typename Options = backlog_options> class backlog {
+template <channel Next, size_t Size, typename Options = backlog_options> class backlog : public channel_decorator<Next> {
   static_assert(Size >= 256, "lineout: a backlog_storage has at least 256 bytes");
 
  public:
-  static constexpr size_t headroom = Channel::headroom;
-  static constexpr size_t tailroom = Channel::tailroom;
+  using channel_decorator<Next>::headroom;
+  using channel_decorator<Next>::tailroom;
 
   // The storage outlives the backlog, and no other one uses it.
-  constexpr backlog(Channel inner, backlog_storage<Size>& storage) : inner_{detail::move(inner)}, storage_{&storage} {}
+  constexpr backlog(Next next, backlog_storage<Size>& storage)
+      : channel_decorator<Next>{detail::move(next)}, storage_{&storage} {}
 
   // To be called before the first message: finds what was kept before a warm reset, which is then sent first, marked as
   // such. Memory with anything else in it is cleared. Returns how many messages there are.
@@ -73,22 +74,8 @@ template <lineout::channel Channel, size_t Size, typename Options = backlog_opti
     return previous_;
   }
 
-  constexpr outcome submit(const message& what) {
-    if (counts_.waiting == 0) {
-      const outcome result = inner_.submit(what);
-      if (result != outcome::lost) {
-        if constexpr (Options::keep_sent) keep(what);
-        return result;
-      }
-    }
-    if (!keep(what)) return outcome::lost;
-    if (counts_.waiting == 0) first_waiting_ = newest_;
-    ++counts_.kept;
-    ++counts_.waiting;
-    // The one that has just been refused is not tried again.
-    if (counts_.waiting > 1) replay(Options::sent_with_each);
-    return outcome::queued;
-  }
+  constexpr outcome submit(const message& what) { return submit(what, false); }
+  constexpr outcome submit_mark(const message& what) { return submit(what, true); }
 
   // Sends at most budget of the messages that wait, the oldest first, and stops when one is refused. True: none waits.
   constexpr bool replay(size_t budget = ~size_t{0}) {
@@ -99,25 +86,46 @@ template <lineout::channel Channel, size_t Size, typename Options = backlog_opti
 
   // True: something is left to do.
   constexpr bool poll(size_t budget) {
-    const bool busy = detail::poll(inner_, budget);
+    const bool busy = this->next().poll(budget);
     return !replay(budget) || busy;
   }
 
+  constexpr void flush() {
+    replay();
+    this->next().flush();
+  }
   constexpr void panic() {
-    detail::panic(inner_);
+    this->next().panic();
     replay();
   }
 
   constexpr backlog_counts counts() const { return counts_; }
-  constexpr Channel& inner() { return inner_; }
 
  private:
+  constexpr outcome submit(const message& what, bool mark) {
+    if (counts_.waiting == 0) {
+      const outcome result = mark ? this->next().submit_mark(what) : this->next().submit(what);
+      if (result != outcome::lost) {
+        if constexpr (Options::keep_sent) keep(what, mark);
+        return result;
+      }
+    }
+    if (!keep(what, mark)) return outcome::lost;
+    if (counts_.waiting == 0) first_waiting_ = newest_;
+    ++counts_.kept;
+    ++counts_.waiting;
+    // The one that has just been refused is not tried again.
+    if (counts_.waiting > 1) replay(Options::sent_with_each);
+    return outcome::queued;
+  }
+
   // A record: checksum 4, seconds 8, nanoseconds 4, offset from UTC in minutes 2, PRI 1, sizes of hostname and app name
-  // 1 each, process id 4; where has_more is set in the hostname's size, the sizes of the MSGID 1 and of the structured
+  // 1 each, process id 4; is_mark is set in the app name's size; where has_more is set in the hostname's size, the sizes of the MSGID 1 and of the structured
   // data 2; the names, the MSGID, the structured data, the text.
   static constexpr size_t fixed_size = 25;
   static constexpr size_t more_size = 3;
   static constexpr unsigned has_more = 0x80;
+  static constexpr unsigned is_mark = 0x80;
   static constexpr uint32_t layout = 0x4c4f4232 ^ static_cast<uint32_t>(Size);  // "LOB2"
 
   struct sizes {
@@ -126,7 +134,7 @@ template <lineout::channel Channel, size_t Size, typename Options = backlog_opti
       const char* const at = record.data();
       const unsigned hostname = detail::load_byte(at + 19);
       const bool more = (hostname & has_more) != 0 && record.size() >= fixed_size + more_size;
-      return {more ? fixed_size + more_size : fixed_size, hostname & ~has_more, detail::load_byte(at + 20),
+      return {more ? fixed_size + more_size : fixed_size, hostname & ~has_more, detail::load_byte(at + 20) & ~is_mark,
               more ? detail::load_byte(at + 25) : size_t{0}, more ? detail::load_little16(at + 26) : size_t{0}};
     }
     constexpr size_t sum() const { return before + hostname + app_name + id + data; }
@@ -189,7 +197,7 @@ template <lineout::channel Channel, size_t Size, typename Options = backlog_opti
     for (; count > 0; --count) set_unreported(unreported_ + 1);
   }
 
-  constexpr bool keep(const message& what) {
+  constexpr bool keep(const message& what, bool mark) {
     open();
     const text hostname = what.origin->hostname();
     const text app_name = what.origin->app_name();
@@ -210,7 +218,7 @@ template <lineout::channel Channel, size_t Size, typename Options = backlog_opti
     at = detail::store_little16(at, static_cast<uint32_t>(what.time.offset_minutes()) & 0xffff);
     at = detail::store_byte(at, what.priority.pri());
     at = detail::store_byte(at, static_cast<unsigned>(hostname.size()) | (more ? has_more : 0));
-    at = detail::store_byte(at, static_cast<unsigned>(app_name.size()));
+    at = detail::store_byte(at, static_cast<unsigned>(app_name.size()) | (mark ? is_mark : 0));
     at = detail::store_little32(at, what.origin->process_id());
     if (more) {
       at = detail::store_byte(at, static_cast<unsigned>(id.size()));
@@ -268,7 +276,7 @@ template <lineout::channel Channel, size_t Size, typename Options = backlog_opti
         out.decimal(unreported_);
         out.literal(unreported_ == 1 ? " message lost" : " messages lost");
       };
-      if (!send({level.facility, severity::warning}, time, from, {}, {}, notice)) return false;
+      if (!send({level.facility, severity::warning}, time, from, {}, {}, false, notice)) return false;
       ++counts_.kept;
       ++counts_.sent;
       set_unreported(0);
@@ -277,7 +285,8 @@ template <lineout::channel Channel, size_t Size, typename Options = backlog_opti
       if (previous_ > 0) out.literal(Options::previous_mark);
       out.literal(rest);
     };
-    if (!send(level, time, from, id, data, words)) return false;
+    const bool mark = (detail::load_byte(fields + 20) & is_mark) != 0;
+    if (!send(level, time, from, id, data, mark, words)) return false;
     first_waiting_ = counts_.waiting > 1 ? records_.wrapped(storage_->bytes, at) : at;
     detail::in_this_order();
     --counts_.waiting;
@@ -292,7 +301,7 @@ template <lineout::channel Channel, size_t Size, typename Options = backlog_opti
 
   template <typename Write>
   [[gnu::noinline]] constexpr bool send(priority level, const timestamp& time, const origin& from, text id, text data,
-                                        const Write& write) {
+                                        bool mark, const Write& write) {
     char bytes[headroom + Options::text_size + tailroom];
     char* const words = bytes + headroom;
     writer out{words, words + Options::text_size, control_characters::keep};
@@ -300,10 +309,10 @@ template <lineout::channel Channel, size_t Size, typename Options = backlog_opti
     out.finish(Options::cut_mark);
     packet body{bytes, sizeof bytes, headroom};
     body.append(out.size());
-    return inner_.submit(message{level, time, &from, body, id, data}) != outcome::lost;
+    const message made{level, time, &from, body, id, data};
+    return (mark ? this->next().submit_mark(made) : this->next().submit(made)) != outcome::lost;
   }
 
-  [[no_unique_address]] Channel inner_;
   backlog_storage<Size>* storage_;
   detail::record_ring<Size> records_;
   backlog_counts counts_;
@@ -314,7 +323,7 @@ template <lineout::channel Channel, size_t Size, typename Options = backlog_opti
   bool open_ = false;
 };
 
-template <channel Channel, size_t Size> backlog(Channel, backlog_storage<Size>&) -> backlog<Channel, Size>;
+template <channel Next, size_t Size> backlog(Next, backlog_storage<Size>&) -> backlog<Next, Size>;
 
 static_assert(channel<backlog<stubs::channel, 256>>);
 

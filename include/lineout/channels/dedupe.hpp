@@ -1,7 +1,7 @@
 // dedupe: a channel that counts a message's repeats and says "last message repeated N times", as syslogds do.
 #pragma once
 
-#include <lineout/concepts.hpp>
+#include <lineout/channels/channel_decorator.hpp>
 #include <lineout/detail/copy.hpp>
 #include <lineout/detail/notice.hpp>
 
@@ -20,15 +20,12 @@ struct dedupe_options {
 // next other message, as soon as a repeat or tick() finds them due, and by flush() and panic(). A report that is lost
 // stays counted and is tried again, and until it has gone no other message goes either. Time that jumps back starts the
 // wait anew. Without any time a count waits for the next message, flush() or panic(). For one context at a time:
-// exclusive<dedupe<...>, Lock> is for several. Waits as the channel behind it does.
-template <channel Channel, typename Options = dedupe_options> class dedupe {
+// locked<dedupe<...>, Lock> is for several. Waits as the channel behind it does.
+template <channel Next, typename Options = dedupe_options> class dedupe : public channel_decorator<Next> {
  public:
-  static constexpr size_t headroom = Channel::headroom;
-  static constexpr size_t tailroom = Channel::tailroom;
-
   constexpr dedupe() = default;
-  constexpr explicit dedupe(Channel channel) : channel_{detail::move(channel)} {}
-  constexpr dedupe(Channel channel, Options) : channel_{detail::move(channel)} {}
+  constexpr explicit dedupe(Next next) : channel_decorator<Next>{detail::move(next)} {}
+  constexpr dedupe(Next next, Options) : channel_decorator<Next>{detail::move(next)} {}
 
   constexpr outcome submit(const message& what) {
     if (what.time.known()) now_ = what.time;
@@ -40,7 +37,7 @@ template <channel Channel, typename Options = dedupe_options> class dedupe {
     }
     if (!report()) return outcome::lost;
     kept_ = false;
-    const outcome result = channel_.submit(what);
+    const outcome result = this->next().submit(what);
     if (result != outcome::lost) keep(what);
     return result;
   }
@@ -48,28 +45,26 @@ template <channel Channel, typename Options = dedupe_options> class dedupe {
   constexpr outcome submit_mark(const message& what) {
     if (!report()) return outcome::lost;
     kept_ = false;
-    return detail::submit_mark(channel_, what);
+    return this->next().submit_mark(what);
   }
 
   // Says how late it is, as often as the caller likes: there is no timer here.
   constexpr void tick(timestamp now) {
     if (now.known()) now_ = now;
     if (pending_ > 0 && due()) report();
-    detail::tick(channel_, now);
+    this->next().tick(now);
   }
   constexpr void flush() {
     report();
-    detail::flush(channel_);
+    this->next().flush();
   }
   constexpr void panic() {
-    detail::panic(channel_);
+    this->next().panic();
     report();
   }
-  constexpr bool poll(size_t budget) { return detail::poll(channel_, budget); }
 
   // How many repeats have not been reported yet.
   constexpr size_t pending() const { return pending_; }
-  constexpr Channel& channel() { return channel_; }
 
  private:
   static constexpr size_t steps = sizeof(Options::seconds) / sizeof(Options::seconds[0]);
@@ -108,7 +103,7 @@ template <channel Channel, typename Options = dedupe_options> class dedupe {
       out.decimal(count);
       out.literal(" times");
     };
-    if (detail::submit_notice<48>(channel_, level_, last_, who_.origin(), false, words) == outcome::lost) return false;
+    if (detail::submit_notice<48>(this->next(), level_, last_, who_.origin(), false, words) == outcome::lost) return false;
     pending_ = 0;
     written_ = now_;
     if (step_ + 1 < steps) ++step_;
@@ -125,11 +120,10 @@ template <channel Channel, typename Options = dedupe_options> class dedupe {
   timestamp written_{};  // when the last line went, be it the message or a report
   timestamp last_{};     // of the latest repeat
   origin_buffer who_{"", ""};
-  [[no_unique_address]] Channel channel_{};
 };
 
-template <typename Channel> dedupe(Channel) -> dedupe<Channel>;
-template <typename Channel, typename Options> dedupe(Channel, Options) -> dedupe<Channel, Options>;
+template <typename Next> dedupe(Next) -> dedupe<Next>;
+template <typename Next, typename Options> dedupe(Next, Options) -> dedupe<Next, Options>;
 
 static_assert(channel<dedupe<stubs::channel>>);
 

@@ -11,7 +11,7 @@ namespace lineout {
 namespace detail {
 
 // Where a drain makes the messages: on its stack, one at a time, with Channel's room around the text.
-template <channel Channel, size_t TextSize> class restoring_drain {
+template <channel Channel, size_t TextSize> class restoring_drain : public channel_base<restoring_drain<Channel, TextSize>> {
  public:
   static constexpr size_t headroom = Channel::headroom;
   static constexpr size_t tailroom = Channel::tailroom;
@@ -37,6 +37,8 @@ template <channel Channel, size_t TextSize> class restoring_drain {
     what.body = body;
   }
   constexpr outcome submit(const message& what) { return out_.submit(what); }
+  constexpr outcome submit_mark(const message& what) { return out_.submit_mark(what); }
+  constexpr size_t take_losses() { return out_.take_losses(); }
 
  private:
   Channel& out_;
@@ -44,27 +46,20 @@ template <channel Channel, size_t TextSize> class restoring_drain {
 };
 
 // The channel behind a ring whose slots have no room but for what is kept.
-template <channel Inner, size_t TextSize> class restoring_channel {
+template <channel Inner, size_t TextSize> class restoring_channel : public channel_decorator<Inner> {
  public:
   static constexpr size_t headroom = 0;
   static constexpr size_t tailroom = 0;
 
-  constexpr explicit restoring_channel(Inner inner) : inner_{move(inner)} {}
+  constexpr explicit restoring_channel(Inner next) : channel_decorator<Inner>{move(next)} {}
 
-  constexpr restoring_drain<Inner, TextSize> restoring() { return restoring_drain<Inner, TextSize>{inner_}; }
+  constexpr restoring_drain<Inner, TextSize> restoring() { return restoring_drain<Inner, TextSize>{this->next()}; }
   constexpr outcome submit(const message& what) {
     auto made = restoring();
     message whole = what;
     made.restore(whole);
     return made.submit(whole);
   }
-  constexpr void flush() { detail::flush(inner_); }
-  constexpr void panic() { detail::panic(inner_); }
-  constexpr bool poll(size_t budget) { return detail::poll(inner_, budget); }
-  constexpr Inner& inner() { return inner_; }
-
- private:
-  [[no_unique_address]] Inner inner_;
 };
 
 }  // namespace detail
@@ -113,7 +108,8 @@ class deferred : public queued<detail::restoring_channel<Inner, TextSize>, Ring>
     detail::restoring_drain<Channel, TextSize> made{out};
     return this->ring().drain(made, budget);
   }
-  constexpr Inner& inner() { return base::inner().inner(); }
+  // The channel behind.
+  constexpr Inner& next() { return base::next().next(); }
 };
 
 static_assert(channel<deferred<stubs::channel, message_ring<2, 64>>>);

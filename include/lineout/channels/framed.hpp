@@ -3,7 +3,7 @@
 #pragma once
 
 #include <lineout/concepts.hpp>
-#include <lineout/detail/upkeep.hpp>
+#include <lineout/detail/optional_verbs.hpp>
 
 namespace lineout {
 
@@ -11,6 +11,9 @@ template <lineout::framing Framing, lineout::sink Sink> class framed {
  public:
   static constexpr size_t headroom = Framing::headroom + Sink::headroom;
   static constexpr size_t tailroom = Framing::tailroom + Sink::tailroom;
+  using default_options =
+      detail::conditional_t<detail::shows_seconds<Framing>, typename detail::coarse<detail::default_options_of<Sink>>::type,
+                            detail::default_options_of<Sink>>;
 
   constexpr framed() = default;
   constexpr explicit framed(Sink sink) : sink_{detail::move(sink)} {}
@@ -36,12 +39,16 @@ template <lineout::framing Framing, lineout::sink Sink> class framed {
     sink_.send_all(records, outcomes, count);
   }
 
-  constexpr void panic() { detail::panic(sink_); }
-  constexpr void flush() { detail::flush(sink_); }
-  constexpr bool poll(size_t budget) { return detail::poll(sink_, budget); }
+  constexpr outcome submit_mark(const message& what) { return submit(what); }
+  constexpr void tick(timestamp now) { sink_.tick(now); }
+  constexpr void flush() { sink_.flush(); }
+  constexpr void panic() { sink_.panic(); }
+  constexpr bool poll(size_t budget) { return sink_.poll(budget); }
+  constexpr size_t take_losses() { return sink_.take_losses(); }
 
-  constexpr Sink& sink() { return sink_; }
-  constexpr const Sink& sink() const { return sink_; }
+  // The sink behind.
+  constexpr Sink& next() { return sink_; }
+  constexpr const Sink& next() const { return sink_; }
 
  private:
   static constexpr bool has_room(const packet& bytes) {

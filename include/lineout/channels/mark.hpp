@@ -1,7 +1,7 @@
 // mark: a channel that says "-- MARK --" after a silence, so that a log shows when its program was still there.
 #pragma once
 
-#include <lineout/concepts.hpp>
+#include <lineout/channels/channel_decorator.hpp>
 #include <lineout/detail/notice.hpp>
 
 namespace lineout {
@@ -19,17 +19,14 @@ struct mark_options {
 // at its own time or, when that is not known, at the next tick. A mark that is lost is tried again at the next tick.
 // Time that jumps back starts the silence anew. To select and ruleset a mark is of the facility mark. For one context
 // at a time: locked<mark<...>, Lock> is for several. Waits as the channel behind it does.
-template <channel Channel, typename Options = mark_options> class mark {
+template <channel Next, typename Options = mark_options> class mark : public channel_decorator<Next> {
  public:
-  static constexpr size_t headroom = Channel::headroom;
-  static constexpr size_t tailroom = Channel::tailroom;
-
   // The origin's names must outlive the channel.
-  constexpr mark(Channel channel, lineout::origin who) : who_{who}, channel_{detail::move(channel)} {}
-  constexpr mark(Channel channel, lineout::origin who, Options) : who_{who}, channel_{detail::move(channel)} {}
+  constexpr mark(Next next, lineout::origin who) : channel_decorator<Next>{detail::move(next)}, who_{who} {}
+  constexpr mark(Next next, lineout::origin who, Options) : channel_decorator<Next>{detail::move(next)}, who_{who} {}
 
-  constexpr outcome submit(const message& what) { return heard(channel_.submit(what), what.time); }
-  constexpr outcome submit_mark(const message& what) { return heard(detail::submit_mark(channel_, what), what.time); }
+  constexpr outcome submit(const message& what) { return heard(this->next().submit(what), what.time); }
+  constexpr outcome submit_mark(const message& what) { return heard(this->next().submit_mark(what), what.time); }
 
   // Says how late it is, as often as the caller likes.
   constexpr void tick(timestamp now) {
@@ -38,15 +35,11 @@ template <channel Channel, typename Options = mark_options> class mark {
       else if (now.seconds() - since_.seconds() >= int64_t{seconds_} && say(now)) since_ = now;
       silent_ = true;
     }
-    detail::tick(channel_, now);
+    this->next().tick(now);
   }
-  constexpr void flush() { detail::flush(channel_); }
-  constexpr void panic() { detail::panic(channel_); }
-  constexpr bool poll(size_t budget) { return detail::poll(channel_, budget); }
 
   // Is changed while no tick() is under way.
   constexpr void set_seconds(uint32_t silence) { seconds_ = silence; }
-  constexpr Channel& channel() { return channel_; }
 
  private:
   constexpr outcome heard(outcome result, timestamp time) {
@@ -57,18 +50,17 @@ template <channel Channel, typename Options = mark_options> class mark {
   }
   constexpr bool say(timestamp now) {
     const auto words = [](writer& out) { out.text(Options::words); };
-    return detail::submit_notice<64>(channel_, Options::priority, now, who_, true, words) != outcome::lost;
+    return detail::submit_notice<64>(this->next(), Options::priority, now, who_, true, words) != outcome::lost;
   }
 
   lineout::origin who_;
   uint32_t seconds_ = Options::seconds;
   timestamp since_{};   // the beginning of the silence
   bool silent_ = true;  // false: something without a time came since the last tick
-  [[no_unique_address]] Channel channel_;
 };
 
-template <typename Channel> mark(Channel, lineout::origin) -> mark<Channel>;
-template <typename Channel, typename Options> mark(Channel, lineout::origin, Options) -> mark<Channel, Options>;
+template <typename Next> mark(Next, lineout::origin) -> mark<Next>;
+template <typename Next, typename Options> mark(Next, lineout::origin, Options) -> mark<Next, Options>;
 
 static_assert(channel<mark<stubs::channel>>);
 

@@ -52,7 +52,7 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
   template <channel Channel> constexpr void panic(Channel& out) {
     state_.look_at_process();
     state_.panicking.store(1);
-    detail::panic(out);
+    out.panic();
     if (const size_t ticket = state_.begin_drain_in_panic(); ticket != 0) send_everything(out, ticket, true);
   }
   constexpr bool panicking() const { return state_.panicking.load() != 0; }

@@ -2,26 +2,26 @@
 // them.
 #pragma once
 
+#include <lineout/channels/channel_decorator.hpp>
 #include <lineout/channels/message_ring.hpp>
-#include <lineout/detail/upkeep.hpp>
 
 namespace lineout {
 
-// Queues for Inner, which is called by drain() alone, or where panic() and what is logged after it are called. A
+// Queues for Next, which is called by drain() alone, or where panic() and what is logged after it are called. A
 // message that a logger builds is built in its slot; the body of any other is copied, and cut and marked where it is
 // longer than a slot's text. MSGID and structured data are copied; what does not fit beside the text is left out and
 // counted. Never waits unless the ring's options say so. Moved only before it is used.
-template <channel Inner, typename Ring> class queued {
+template <channel Next, typename Ring> class queued : public channel_decorator<Next> {
   using record = typename Ring::record;
 
  public:
-  static constexpr size_t headroom = Inner::headroom;
-  static constexpr size_t tailroom = Inner::tailroom;
+  using channel_decorator<Next>::headroom;
+  using channel_decorator<Next>::tailroom;
   static_assert(Ring::slot_size >= headroom + tailroom + 32,
                 "lineout: the slots of a ring hold the channel's rooms and 32 bytes or more");
 
   // The ring outlives it.
-  constexpr queued(Inner inner, Ring& ring) : inner_{detail::move(inner)}, ring_{&ring} {}
+  constexpr queued(Next next, Ring& ring) : channel_decorator<Next>{detail::move(next)}, ring_{&ring} {}
 
   // A slot of the ring for one message: it is built in bytes() and given to submit(slot&, message). A slot that is not
   // submitted is given back without a trace.
@@ -48,29 +48,30 @@ template <channel Inner, typename Ring> class queued {
   // Any other message: queued, or lost when there is no slot.
   constexpr outcome submit(const message& what) { return copy(what, false); }
   constexpr outcome submit_mark(const message& what) { return copy(what, true); }
+  // The queue itself reports what is found lost behind it.
+  constexpr size_t take_losses() { return 0; }
 
   // See message_ring.
-  constexpr size_t drain(size_t budget = unbounded) { return ring_->drain(inner_, budget); }
+  constexpr size_t drain(size_t budget = unbounded) { return ring_->drain(this->next(), budget); }
   template <channel Channel> constexpr size_t drain(Channel& out, size_t budget = unbounded) {
     static_assert(Channel::headroom <= headroom && Channel::tailroom <= tailroom,
                   "lineout: this channel needs more room than the messages were given");
     return ring_->drain(out, budget);
   }
   constexpr bool poll(size_t budget) {
-    const bool full = ring_->drain(inner_, budget) == budget;
-    return detail::poll(inner_, budget) || full;
+    const bool full = ring_->drain(this->next(), budget) == budget;
+    return this->next().poll(budget) || full;
   }
   // Drains, unless that is under way already.
   constexpr void flush() {
     drain();
-    detail::flush(inner_);
+    this->next().flush();
   }
-  constexpr void panic() { ring_->panic(inner_); }
+  constexpr void panic() { ring_->panic(this->next()); }
   // In a child of fork(), before it logs: what waits is the parent's to send. See message_ring::clear_in_child().
   constexpr void clear_in_child() { ring_->clear_in_child(); }
 
   constexpr ring_counts counts() const { return ring_->counts(); }
-  constexpr Inner& inner() { return inner_; }
   constexpr Ring& ring() { return *ring_; }
 
  protected:
@@ -98,13 +99,13 @@ template <channel Inner, typename Ring> class queued {
   }
   constexpr outcome published() {
     if (ring_->panicking()) [[unlikely]]
-      ring_->drain_in_panic(inner_);
+      ring_->drain_in_panic(this->next());
     return outcome::queued;
   }
   [[gnu::noinline, gnu::cold]] constexpr record* claim_again(bool panicking) {
     record* mine = nullptr;
     if (panicking) {
-      ring_->drain_in_panic(inner_);
+      ring_->drain_in_panic(this->next());
       mine = ring_->claim();
     }
     if (mine == nullptr) ring_->refuse();
@@ -123,7 +124,6 @@ template <channel Inner, typename Ring> class queued {
     return publish(here, copied, mark);
   }
 
-  [[no_unique_address]] Inner inner_;
   Ring* ring_;
 };
 

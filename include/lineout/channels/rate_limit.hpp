@@ -1,7 +1,7 @@
 // rate_limit: a channel that lets through so many messages of a kind in a time, and says how many it has suppressed.
 #pragma once
 
-#include <lineout/concepts.hpp>
+#include <lineout/channels/channel_decorator.hpp>
 #include <lineout/detail/notice.hpp>
 
 namespace lineout {
@@ -34,20 +34,17 @@ struct rate_limit_options {
 // back or forward, ends the time that was running. As long as no time is known, neither from messages nor from tick(),
 // everything passes. For one context at a time: locked<rate_limit<...>, Lock> is for several. Waits as the channel
 // behind it does.
-template <channel Channel, typename Options = rate_limit_options> class rate_limit {
+template <channel Next, typename Options = rate_limit_options> class rate_limit : public channel_decorator<Next> {
   static_assert(Options::keys >= 1, "lineout: a rate_limit tells at least one key apart");
 
  public:
-  static constexpr size_t headroom = Channel::headroom;
-  static constexpr size_t tailroom = Channel::tailroom;
-
   constexpr rate_limit() = default;
-  constexpr explicit rate_limit(Channel channel) : channel_{detail::move(channel)} {}
-  constexpr rate_limit(Channel channel, Options) : channel_{detail::move(channel)} {}
+  constexpr explicit rate_limit(Next next) : channel_decorator<Next>{detail::move(next)} {}
+  constexpr rate_limit(Next next, Options) : channel_decorator<Next>{detail::move(next)} {}
 
   constexpr outcome submit(const message& what) {
     if (what.time.known()) now_ = what.time;
-    if (what.priority.severity <= Options::always || !now_.known()) return channel_.submit(what);
+    if (what.priority.severity <= Options::always || !now_.known()) return this->next().submit(what);
     const uint32_t key = Options::key(what);
     kind& one = place_for(key);
     if (one.key != key || is_over(one)) {
@@ -57,7 +54,7 @@ template <channel Channel, typename Options = rate_limit_options> class rate_lim
       one.passed = 0;
     }
     if (one.passed < Options::burst) {
-      const outcome result = channel_.submit(what);
+      const outcome result = this->next().submit(what);
       if (result != outcome::lost) ++one.passed;
       return result;
     }
@@ -69,7 +66,6 @@ template <channel Channel, typename Options = rate_limit_options> class rate_lim
     ++suppressed_;
     return outcome::sent;
   }
-  constexpr outcome submit_mark(const message& what) { return detail::submit_mark(channel_, what); }
 
   // Says how late it is, as often as the caller likes.
   constexpr void tick(timestamp now) {
@@ -78,17 +74,16 @@ template <channel Channel, typename Options = rate_limit_options> class rate_lim
       for (kind& one : kinds_)
         if (is_over(one)) report(one);
     }
-    detail::tick(channel_, now);
+    this->next().tick(now);
   }
   constexpr void flush() {
     for (kind& one : kinds_) report(one);
-    detail::flush(channel_);
+    this->next().flush();
   }
   constexpr void panic() {
-    detail::panic(channel_);
+    this->next().panic();
     for (kind& one : kinds_) report(one);
   }
-  constexpr bool poll(size_t budget) { return detail::poll(channel_, budget); }
 
   // How many were suppressed since it was made, and how many of these have not been reported yet.
   constexpr size_t suppressed() const { return suppressed_; }
@@ -97,7 +92,6 @@ template <channel Channel, typename Options = rate_limit_options> class rate_lim
     for (const kind& one : kinds_) sum += one.suppressed;
     return sum;
   }
-  constexpr Channel& channel() { return channel_; }
 
  private:
   struct kind {
@@ -130,7 +124,7 @@ template <channel Channel, typename Options = rate_limit_options> class rate_lim
       out.decimal(count);
       out.literal(count == 1 ? " message suppressed" : " messages suppressed");
     };
-    if (detail::submit_notice<48>(channel_, one.level, now_, one.who.origin(), false, words) == outcome::lost)
+    if (detail::submit_notice<48>(this->next(), one.level, now_, one.who.origin(), false, words) == outcome::lost)
       return false;
     one.suppressed = 0;
     return true;
@@ -139,11 +133,10 @@ template <channel Channel, typename Options = rate_limit_options> class rate_lim
   kind kinds_[Options::keys] = {};
   size_t suppressed_ = 0;
   timestamp now_{};  // the latest time that was told
-  [[no_unique_address]] Channel channel_{};
 };
 
-template <typename Channel> rate_limit(Channel) -> rate_limit<Channel>;
-template <typename Channel, typename Options> rate_limit(Channel, Options) -> rate_limit<Channel, Options>;
+template <typename Next> rate_limit(Next) -> rate_limit<Next>;
+template <typename Next, typename Options> rate_limit(Next, Options) -> rate_limit<Next, Options>;
 
 static_assert(channel<rate_limit<stubs::channel>>);
 

@@ -13,6 +13,10 @@ struct none {
   constexpr timestamp at(nothing) const { return {}; }
 };
 
-static_assert(clock<none>);
+// The same where nobody chose a clock: options have it by default.
+struct unset : none {};
+
+static_assert(time_source<none>);
+static_assert(time_source<unset>);
 
 }  // namespace lineout::clocks

@@ -7,26 +7,21 @@
 
 namespace lineout::detail {
 
-template <typename Part> struct framing_for { using type = rfc3164; };
-template <typename Part>
-requires requires { typename Part::default_framing; }
-struct framing_for<Part> {
-  using type = typename Part::default_framing;
-};
-
 // A channel is itself; a bare sink is framed as it asks to be, or by RFC 3164.
 template <typename Part> struct channel_for {
   static_assert(always_false<Part>,
                 "lineout: a logger is made with a channel or a sink; concepts.hpp says what they must have");
 };
 template <channel Part> struct channel_for<Part> { using type = Part; };
-template <sink Part> struct channel_for<Part> { using type = framed<typename framing_for<Part>::type, Part>; };
+template <sink Part> struct channel_for<Part> {
+  using framing = default_framing_of<Part>;
+  using type = framed<conditional_t<is_same<framing, void>, rfc3164, framing>, Part>;
+};
 
-template <typename Part> struct options_for { using type = options; };
-template <typename Part>
-requires requires { typename Part::default_options; }
-struct options_for<Part> {
-  using type = typename Part::default_options;
+// What the parts prefer, or the core's options.
+template <typename Part> struct options_for {
+  using preferred = default_options_of<typename channel_for<Part>::type>;
+  using type = conditional_t<is_same<preferred, void>, options, preferred>;
 };
 
 // Where messages are built: in a slot of the channel's, or in what Options::storage keeps.

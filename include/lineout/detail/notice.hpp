@@ -1,7 +1,7 @@
 // A message that a channel has to say itself, built on the caller's stack with the room that the next channel needs.
 #pragma once
 
-#include <lineout/detail/upkeep.hpp>
+#include <lineout/concepts.hpp>
 #include <lineout/format/writer.hpp>
 
 namespace lineout::detail {
@@ -19,7 +19,7 @@ template <size_t TextSize, typename Channel, typename Write>
   packet body{bytes, size, Channel::headroom};
   body.append(out.size());
   const message what{level, time, &who, body};
-  return is_mark ? submit_mark(next, what) : next.submit(what);
+  return is_mark ? next.submit_mark(what) : next.submit(what);
 }
 
 }  // namespace lineout::detail

@@ -2,9 +2,9 @@
 // spare.
 #pragma once
 
-#include <lineout/concepts.hpp>
 #include <lineout/detail/atomic.hpp>
 #include <lineout/detail/bytes.hpp>
+#include <lineout/detail/optional_verbs.hpp>
 #include <lineout/detail/prepend.hpp>
 
 namespace lineout {
@@ -19,6 +19,7 @@ template <lineout::framing Framing> class cached {
   // Whole words are copied, so that some bytes in front of the header are written too.
   static constexpr size_t headroom = (word_count + 1) * sizeof(size_t);
   static constexpr size_t tailroom = Framing::tailroom;
+  static constexpr bool shows_seconds = detail::shows_seconds<Framing>;
 
   constexpr cached() = default;
   // A copy begins with nothing kept.

@@ -10,6 +10,7 @@ namespace lineout {
 struct local {
   static constexpr size_t headroom = detail::pri_size + detail::bsd_time_size + detail::tag_size;
   static constexpr size_t tailroom = 0;
+  static constexpr bool shows_seconds = true;
 
   [[gnu::always_inline]] constexpr void frame(packet& bytes, const message& what) const {
     const char* const begin = detail::prepend_pri(stamp(bytes.data(), what), what.priority.pri());

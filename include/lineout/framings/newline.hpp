@@ -1,7 +1,7 @@
 // newline: records of another framing on a stream, each ended by a line feed (RFC 6587 section 3.4.2).
 #pragma once
 
-#include <lineout/concepts.hpp>
+#include <lineout/detail/optional_verbs.hpp>
 
 namespace lineout {
 
@@ -10,6 +10,7 @@ template <lineout::framing Framing> class newline {
  public:
   static constexpr size_t headroom = Framing::headroom;
   static constexpr size_t tailroom = Framing::tailroom + 1;
+  static constexpr bool shows_seconds = detail::shows_seconds<Framing>;
 
   constexpr newline() = default;
   constexpr explicit newline(Framing framing) : framing_{detail::move(framing)} {}

@@ -2,7 +2,7 @@
 // section 3.4.1).
 #pragma once
 
-#include <lineout/concepts.hpp>
+#include <lineout/detail/optional_verbs.hpp>
 #include <lineout/detail/prepend.hpp>
 
 namespace lineout {
@@ -13,6 +13,7 @@ template <lineout::framing Framing> class octet_counting {
  public:
   static constexpr size_t headroom = 10 + 1 + Framing::headroom;
   static constexpr size_t tailroom = Framing::tailroom;
+  static constexpr bool shows_seconds = detail::shows_seconds<Framing>;
 
   constexpr octet_counting() = default;
   constexpr explicit octet_counting(Framing framing) : framing_{detail::move(framing)} {}

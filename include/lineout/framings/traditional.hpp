@@ -10,6 +10,7 @@ namespace lineout {
 struct traditional {
   static constexpr size_t headroom = detail::bsd_time_size + detail::hostname_limit + 1 + detail::tag_size;
   static constexpr size_t tailroom = 0;
+  static constexpr bool shows_seconds = true;
 
   constexpr void frame(packet& bytes, const message& what) const {
     char* begin = detail::prepend_tag(bytes.data(), what.origin->app_name(), what.origin->process_id());

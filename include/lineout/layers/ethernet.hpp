@@ -2,8 +2,8 @@
 // work.
 #pragma once
 
-#include <lineout/concepts.hpp>
 #include <lineout/detail/bytes.hpp>
+#include <lineout/layers/segmentation.hpp>
 #include <lineout/values/mac_address.hpp>
 
 namespace lineout {

@@ -1,9 +1,9 @@
 // ipv4: an Internet header without options (RFC 791): never to be fragmented, 64 hops, and a number per packet.
 #pragma once
 
-#include <lineout/concepts.hpp>
 #include <lineout/detail/atomic.hpp>
 #include <lineout/detail/checksum.hpp>
+#include <lineout/layers/segmentation.hpp>
 #include <lineout/values/ipv4_address.hpp>
 
 namespace lineout {

@@ -1,7 +1,7 @@
 // stack: layers that are prepended one after the other, as stack<udp, ipv4, ethernet>.
 #pragma once
 
-#include <lineout/concepts.hpp>
+#include <lineout/layers/segmentation.hpp>
 
 namespace lineout {
 

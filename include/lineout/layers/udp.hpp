@@ -1,8 +1,8 @@
 // udp: the User Datagram Protocol's header (RFC 768), with a real checksum.
 #pragma once
 
-#include <lineout/concepts.hpp>
 #include <lineout/detail/checksum.hpp>
+#include <lineout/layers/segmentation.hpp>
 
 namespace lineout {
 

@@ -1,8 +1,8 @@
 // vlan: the tag that says to which virtual network a frame belongs (IEEE 802.1Q section 9.6).
 #pragma once
 
-#include <lineout/concepts.hpp>
 #include <lineout/detail/bytes.hpp>
+#include <lineout/layers/segmentation.hpp>
 
 namespace lineout {
 

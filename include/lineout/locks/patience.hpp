@@ -35,17 +35,25 @@ constexpr void pause() {
 }
 
 // Calls attempt() until it returns true or the patience is over, and relax() before each further one. The first
-// attempt, and a patience of 0, read no time.
+// attempt, and a patience of 0, read no time. A timer that shows the same for a million looks has stopped, and ends the
+// wait.
 template <timer Timer, typename Attempt, typename Relax>
 constexpr bool try_for(uint32_t patience, Attempt&& attempt, Relax&& relax) {
   if (attempt()) return true;
   if (patience == 0) return false;
+  constexpr uint32_t most_looks = 1000000;
   Timer timer{};
   const uint32_t start = timer.microseconds();
-  do {
+  uint32_t before = start;
+  for (uint32_t looks = 0; looks < most_looks || patience == forever; ++looks) {
     relax();
     if (attempt()) return true;
-  } while (patience == forever || timer.microseconds() - start < patience);
+    if (patience == forever) continue;
+    const uint32_t now = timer.microseconds();
+    if (now - start >= patience) return false;
+    if (now != before) looks = 0;
+    before = now;
+  }
   return false;
 }
 

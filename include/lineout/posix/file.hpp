@@ -14,10 +14,10 @@ namespace lineout::posix {
 // (a pipe, a terminal, somebody else wrote behind it) the part stands on a line of its own. send() and
 // send_all() allocate nothing and leave errno alone; they may be called by several threads and in signal handlers. They
 // wait for nobody, but a disk takes its time. send_all() takes 8 KB of stack.
-class file {
+class file : public sink_base {
  public:
   using default_framing = lineout::traditional;
-  using default_options = posix::coarse_options;
+  using default_options = posix::options;
   static constexpr size_t headroom = 0;
   static constexpr size_t tailroom = 1;
 

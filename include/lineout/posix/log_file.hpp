@@ -30,10 +30,10 @@ namespace lineout::posix {
 // each other, and for other programs, two seconds each at most, and by signal handlers; a line from a handler that has
 // interrupted one of them is lost. The file system must keep what it has acknowledged: see sync() for what a loss of
 // power leaves.
-class log_file {
+class log_file : public sink_base {
  public:
   using default_framing = lineout::traditional;
-  using default_options = posix::coarse_options;
+  using default_options = posix::options;
   static constexpr size_t headroom = 0;
   static constexpr size_t tailroom = 1;
 

@@ -6,11 +6,14 @@
 
 namespace lineout::posix {
 
-// To be derived from, as lineout::options is.
+struct coarse_options;
+
+// Derive from it and override what differs, as from lineout::options. A logger takes coarse instead, where its framing
+// shows whole seconds and nothing else was asked for.
 struct options : lineout::options {
   using clock = posix::system_clock;
+  using coarse = coarse_options;
 };
-// The same, where only whole seconds are shown.
 struct coarse_options : options {
   using clock = posix::coarse_clock;
 };

@@ -6,9 +6,11 @@
 #include <sys/ioctl.h>
 #include <sys/uio.h>
 
-#include <lineout/concepts.hpp>
 #include <lineout/detail/bytes.hpp>
+#include <lineout/detail/optional_verbs.hpp>
+#include <lineout/layers/segmentation.hpp>
 #include <lineout/posix/detail/descriptor.hpp>
+#include <lineout/posix/options.hpp>
 #include <lineout/values/mac_address.hpp>
 
 namespace lineout::posix {
@@ -25,7 +27,7 @@ namespace lineout::posix {
 // keeps for a busy driver, and what the kernel itself has to segment; a ring of the kernel's (PACKET_TX_RING) saves a
 // quarter on some interfaces and nothing on others, and is for one context at a time. send_all() takes 11 KB of
 // stack, send_segmented() 8.
-class packet_socket {
+class packet_socket : public sink_base {
   // What precedes each frame (virtio 1.2 section 5.1.6, as PACKET_VNET_HDR has it: in the machine's own byte order).
   struct net_header {
     uint8_t flags;
@@ -40,6 +42,7 @@ class packet_socket {
   static constexpr uint8_t segments_udp = 5;
 
  public:
+  using default_options = posix::options;
   static constexpr size_t headroom = sizeof(net_header);
   static constexpr size_t tailroom = 0;
 

@@ -4,6 +4,7 @@
 #include <lineout/concepts.hpp>
 #include <lineout/posix/detail/pcap_journal.hpp>
 #include <lineout/posix/detail/record_file.hpp>
+#include <lineout/posix/options.hpp>
 
 namespace lineout::posix {
 
@@ -20,8 +21,9 @@ namespace lineout::posix {
 // - What a full disk has taken of them is taken back. Until what is in the buffer has been written, frames are lost and
 //   counted; it is tried again every delay seconds by send() and poll(), and by flush().
 // - A file that somebody removes or writes to is verified or begun again before more is written.
-class pcap_file {
+class pcap_file : public sink_base {
  public:
+  using default_options = posix::options;
   static constexpr size_t headroom = 16;
   static constexpr size_t tailroom = 0;
 
@@ -78,7 +80,9 @@ class pcap_file {
     return is_log_ ? log_.keep(frame, size_on_the_wire, when) : outcome::lost;
   }
   // Writes what is in the buffer. False: it cannot be written now, and stays there.
-  bool flush() { return !is_log_ || log_.flush(); }
+  void flush() {
+    if (is_log_) log_.flush();
+  }
   // Does so when it is time. True: something waits.
   bool poll(size_t /*budget*/) { return is_log_ && log_.poll(); }
   // Flushes, and begins with the file that has this path now (after it was renamed, say). False: the old one stays.

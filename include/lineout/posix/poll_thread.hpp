@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include <lineout/concepts.hpp>
-#include <lineout/detail/upkeep.hpp>
+#include <lineout/detail/clear_in_child.hpp>
 #include <lineout/posix/detail/descriptor.hpp>
 #include <lineout/posix/detail/process.hpp>
 
@@ -36,7 +36,11 @@ struct poll_thread_options {
 // object. A queue that had no poll_thread in the parent knows the child by posix::ring_options.
 template <typename Part, typename Options = poll_thread_options> class poll_thread {
   static_assert(
-      requires(Part & part) { part.poll(Options::budget); }, "lineout: poll_thread needs a part that has poll(budget)");
+      requires(Part & part) {
+        part.poll(Options::budget);
+        part.flush();
+      },
+      "lineout: poll_thread needs a part that has poll(budget) and flush()");
 
  public:
   explicit poll_thread(Part& part) : part_{part}, owner_{::getpid()} {
@@ -103,7 +107,7 @@ template <typename Part, typename Options = poll_thread_options> class poll_thre
       if (!poll().more) sleep();
     for (size_t polls = 0; polls < Options::last_polls && poll().left; ++polls) {
     }
-    detail::flush(part_);
+    part_.flush();
   }
 
   found poll() {

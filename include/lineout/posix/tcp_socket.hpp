@@ -24,10 +24,10 @@ namespace lineout::posix {
 // send_all() and poll() allocate nothing, raise no signal and leave errno alone. One context at a time is served:
 // another one, a signal handler say, loses its records instead of waiting. For threads it belongs into a
 // locked<..., mutex>. send_all() takes 8 KB of stack.
-template <size_t Kept> class basic_tcp_socket {
+template <size_t Kept> class basic_tcp_socket : public sink_base {
  public:
   using default_framing = newline<cached<rfc3164>>;
-  using default_options = posix::coarse_options;
+  using default_options = posix::options;
   static constexpr size_t headroom = 0;
   static constexpr size_t tailroom = 0;
 
@@ -87,7 +87,7 @@ template <size_t Kept> class basic_tcp_socket {
     if (busy_.exchange(1) != 0) return true;
     bool left = connecting_ || kept_size_ > 0 || !socket_;
     for (; left && budget > 0; --budget) {
-      if (is_usable()) flush();
+      if (is_usable()) send_rest();
       left = connecting_ || kept_size_ > 0;
     }
     busy_.store(0);
@@ -106,7 +106,7 @@ template <size_t Kept> class basic_tcp_socket {
     // The second time on a new connection.
     for (int attempt = 0; attempt < 2; ++attempt) {
       if (!is_usable()) return detail::set_all(outcomes, count, outcome::lost), count;
-      if (!flush()) {
+      if (!send_rest()) {
         if (connected()) return 1;
         continue;
       }
@@ -138,7 +138,7 @@ template <size_t Kept> class basic_tcp_socket {
   }
 
   // Sends what is kept; false: something still is, or the connection is no more.
-  bool flush() {
+  bool send_rest() {
     while (kept_size_ > 0) {
       const ssize_t taken = detail::send_now(socket_.number(), kept_ + kept_begin_, kept_size_);
       if (taken < 0) {

@@ -8,6 +8,7 @@
 #include <lineout/posix/detail/endpoint.hpp>
 #include <lineout/posix/detail/gathered.hpp>
 #include <lineout/posix/options.hpp>
+#include <lineout/sinks/batch_order.hpp>
 
 namespace lineout::posix {
 
@@ -20,10 +21,10 @@ namespace lineout::posix {
 // (UDP_SEGMENT), at a third of the cost. batch_order::by_length makes more of them neighbours, and so do blanks: at most
 // most_blanks, 128 or fewer, are put behind a datagram that is shorter than its neighbours, and the receiver sees them.
 // send_all() takes 3 KB of stack.
-class udp_socket {
+class udp_socket : public sink_base {
  public:
   using default_framing = cached<rfc3164>;
-  using default_options = posix::coarse_options;
+  using default_options = posix::options;
   static constexpr size_t headroom = 0;
   static constexpr size_t tailroom = 0;
 

@@ -20,10 +20,10 @@ namespace lineout::posix {
 // threads and in signal handlers, because descriptors keep their numbers. When a stream takes only a part of a record,
 // the record is lost and the connection is given up, so that the next record is not taken for its end. send_all() takes
 // 3 KB of stack, or 8 KB where the daemon has a stream.
-class unix_socket {
+class unix_socket : public sink_base {
  public:
   using default_framing = cached<local>;
-  using default_options = posix::coarse_options;
+  using default_options = posix::options;
   static constexpr size_t headroom = 0;
   static constexpr size_t tailroom = 1;
 

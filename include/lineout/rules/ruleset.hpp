@@ -3,7 +3,7 @@
 
 #include <lineout/concepts.hpp>
 #include <lineout/detail/counter.hpp>
-#include <lineout/detail/upkeep.hpp>
+#include <lineout/detail/optional_verbs.hpp>
 #include <lineout/rules/rules.hpp>
 
 namespace lineout {
@@ -12,25 +12,35 @@ namespace lineout {
 // - headroom, tailroom: the most that any of them needs.
 // - find(action): the number of the output that an action means, which may be opened for it; or an error, by which the
 //   rule is left out. Called while rules are loaded, never while a message is sent.
-// - submit(number, message): as a channel's.
-// - Optional: settle(adopted): called when all rules of a load have been looked for. true: the outputs that were found
-// since
-//   the last settle() are what is used from now on, and no others. false: they are not used, and those before still
-//   are.
-// - Optional: submit_mark(number, message), tick(timestamp), flush(), panic(), poll(budget).
+// - settle(adopted): called when all rules of a load have been looked for. true: the outputs that were found since the
+//   last settle() are used from now on, and no others. false: they are not used, and those before still are.
+// - submit(number, message), submit_mark(number, message), and the rest: as a channel's.
+// Derive from outputs_base, which has all of it but find() and submit().
 template <typename T>
 concept outputs = requires(T& it, const action& wanted, size_t number, const message& what) {
   {size_t{T::headroom}};
   {size_t{T::tailroom}};
   { it.find(wanted) } -> detail::same_as<parsed<size_t>>;
   { it.submit(number, what) } -> detail::same_as<outcome>;
+  { it.submit_mark(number, what) } -> detail::same_as<outcome>;
+  it.settle(true);
+  it.tick(what.time);
+  it.flush();
+  it.panic();
+  { it.poll(number) } -> detail::same_as<bool>;
+  { it.take_losses() } -> detail::same_as<size_t>;
+};
+
+template <typename Self> struct outputs_base : sink_base {
+  constexpr void settle(bool /*adopted*/) {}
+  constexpr outcome submit_mark(size_t number, const message& what) {
+    return static_cast<Self*>(this)->submit(number, what);
+  }
 };
 
 namespace stubs {
 
-struct outputs {
-  static constexpr size_t headroom = 0;
-  static constexpr size_t tailroom = 0;
+struct outputs : outputs_base<outputs> {
   constexpr parsed<size_t> find(const action&) { return {}; }
   constexpr outcome submit(size_t, const message&) { return outcome::sent; }
 };
@@ -50,6 +60,7 @@ template <size_t Count, lineout::outputs Outputs, size_t TextSize = Count * 64> 
   using table = rules<Count, TextSize>;
   static constexpr size_t headroom = Outputs::headroom;
   static constexpr size_t tailroom = Outputs::tailroom;
+  using default_options = detail::default_options_of<Outputs>;
 
   constexpr ruleset() = default;
   // local: the host that @ means, which outlives this.
@@ -98,18 +109,17 @@ template <size_t Count, lineout::outputs Outputs, size_t TextSize = Count * 64> 
     bool taken = false;
     for (size_t index = 0; index < now.rules.size(); ++index) {
       if (now.numbers[index] == nobody || !now.rules.takes_mark(index)) continue;
-      if constexpr (requires { outputs_.submit_mark(size_t{}, what); })
-        combine(outputs_.submit_mark(now.numbers[index], what), result);
-      else combine(outputs_.submit(now.numbers[index], what), result);
+      combine(outputs_.submit_mark(now.numbers[index], what), result);
       taken = true;
     }
     return taken ? result : outcome::sent;
   }
 
-  constexpr void tick(timestamp now) { detail::tick(outputs_, now); }
-  constexpr void flush() { detail::flush(outputs_); }
-  constexpr void panic() { detail::panic(outputs_); }
-  constexpr bool poll(size_t budget) { return detail::poll(outputs_, budget); }
+  constexpr void tick(timestamp now) { outputs_.tick(now); }
+  constexpr void flush() { outputs_.flush(); }
+  constexpr void panic() { outputs_.panic(); }
+  constexpr bool poll(size_t budget) { return outputs_.poll(budget); }
+  constexpr size_t take_losses() { return outputs_.take_losses(); }
 
   // How often an output has lost what a rule sent to it.
   constexpr size_t lost() const { return lost_.value(); }
@@ -146,7 +156,7 @@ template <size_t Count, lineout::outputs Outputs, size_t TextSize = Count * 64> 
   }
   constexpr size_t swap(size_t faults, bool adopt) {
     if (adopt) active_.store(active_.load() ^ 1);
-    if constexpr (requires { outputs_.settle(adopt); }) outputs_.settle(adopt);
+    outputs_.settle(adopt);
     return faults;
   }
 

@@ -1,12 +1,11 @@
 // batched: collects records for a moment, and sends them together to the sink behind it.
 #pragma once
 
-#include <lineout/concepts.hpp>
 #include <lineout/detail/copy.hpp>
 #include <lineout/detail/counter.hpp>
-#include <lineout/detail/upkeep.hpp>
 #include <lineout/detail/unset_array.hpp>
 #include <lineout/locks/patience.hpp>
+#include <lineout/sinks/sink_decorator.hpp>
 
 namespace lineout {
 
@@ -47,60 +46,62 @@ struct batched_counts {
 // When a thread is cancelled in a call, the next call sends what that one had in hand. A thread that leaves a call by
 // longjmp() leaves it under way, until panic() or clear_in_child(). Not to be copied: shared is for a logger that needs it by
 // value.
-template <sink Sink, timer Timer, typename Options = batched_options> class batched {
+template <sink Sink, timer Timer, typename Options = batched_options> class batched : public sink_decorator<Sink> {
   static_assert(Options::records > 0 && Options::records <= batch_limit,
                 "lineout: a batch has 1 to batch_limit records");
   static_assert(Options::microseconds < 0x80000000, "lineout: a batch is kept for less than 2^31 microseconds");
 
  public:
-  static constexpr size_t headroom = Sink::headroom;
-  static constexpr size_t tailroom = Sink::tailroom;
+  using sink_decorator<Sink>::headroom;
+  using sink_decorator<Sink>::tailroom;
 
   constexpr explicit batched(Sink sink, Timer timer = {})
-      : sink_{static_cast<Sink&&>(sink)}, timer_{static_cast<Timer&&>(timer)} {}
+      : sink_decorator<Sink>{detail::move(sink)}, timer_{detail::move(timer)} {}
   batched(const batched&) = delete;
   batched& operator=(const batched&) = delete;
 
   constexpr outcome send(packet& bytes) {
-    if (panicking_.load() != 0) return sink_.send(bytes);
+    if (panicking_.load() != 0) return this->next().send(bytes);
     const call under_way{busy_};
     return under_way ? keep(bytes) : outcome::lost;
   }
 
   // A batch counts as one look. True: the sink has something left to do; a batch that is not due is nothing to do.
   constexpr bool poll(size_t budget) {
-    if (panicking_.load() != 0) return detail::poll(sink_, budget);
+    if (panicking_.load() != 0) return this->next().poll(budget);
     const call under_way{busy_};
     if (!under_way) return true;
     if (budget > 0 && count_.load() != 0 && is_due(timer_.microseconds())) send_batch();
-    return detail::poll(sink_, budget);
+    return this->next().poll(budget);
   }
 
   constexpr void flush() {
-    if (panicking_.load() != 0) return detail::flush(sink_);
+    if (panicking_.load() != 0) return this->next().flush();
     const call under_way{busy_};
     if (!under_way) return;
     send_batch();
-    detail::flush(sink_);
+    this->next().flush();
   }
 
   constexpr void panic() {
-    panicking_.store(1);
-    detail::panic(sink_);
-    detail::try_for<Timer>(
-        Options::patience_in_panic, [this] { return busy_.load() == 0 && busy_.exchange(1) == 0; }, detail::pause);
+    const bool waits = panicking_.exchange(1) == 0;
+    this->next().panic();
+    const auto is_free = [this] { return busy_.load() == 0 && busy_.exchange(1) == 0; };
+    if (waits) detail::try_for<Timer>(Options::patience_in_panic, is_free, detail::pause);
     // Taken first, so that the call that is passed over does not count them too.
     const size_t count = count_.exchange(0);
     size_t lost = 0;
     for (size_t index = 0; index < count; ++index) {
       packet one = record(index);
-      lost += sink_.send(one) == outcome::lost ? 1 : 0;
+      lost += this->next().send(one) == outcome::lost ? 1 : 0;
     }
     account(count, lost);
   }
 
   // How many records were lost after send() had answered for them, since this was last asked.
-  constexpr size_t take_losses() { return untold_.value() == 0 ? 0 : untold_.take(); }
+  constexpr size_t take_losses() {
+    return (untold_.value() == 0 ? 0 : untold_.take()) + this->next().take_losses();
+  }
 
   // Forgets every record and a call that is under way. While nobody else uses this: for a child of fork(), where what
   // is kept is the parent's to send.
@@ -111,7 +112,6 @@ template <sink Sink, timer Timer, typename Options = batched_options> class batc
   }
 
   constexpr batched_counts counts() const { return {sent_.value(), lost_.value(), count_.load(), inherited_.value()}; }
-  constexpr Sink& sink() { return sink_; }
 
  private:
   // A call that is under way, until it returns or its thread is cancelled.
@@ -133,13 +133,13 @@ template <sink Sink, timer Timer, typename Options = batched_options> class batc
     const size_t needed = headroom + bytes.size() + tailroom;
     if (needed > Options::bytes - used(count_.load())) send_batch();
     size_t count = count_.load();
-    if (needed > Options::bytes - used(count)) return sink_.send(bytes);
+    if (needed > Options::bytes - used(count)) return this->next().send(bytes);
     const uint32_t now = timer_.microseconds();
     if (count == 0) oldest_ = now;
     detail::copy(storage_ + used(count) + headroom, bytes.data(), bytes.size());
     ends_[count] = used(count) + needed;
     // Not so when a panic has come in between.
-    if (size_t expected = count; !count_.compare_exchange(expected, count + 1)) return sink_.send(bytes);
+    if (size_t expected = count; !count_.compare_exchange(expected, count + 1)) return this->next().send(bytes);
     if (++count == Options::records || is_due(now) || panicking_.load() != 0) send_batch();
     return outcome::queued;
   }
@@ -172,18 +172,17 @@ template <sink Sink, timer Timer, typename Options = batched_options> class batc
       detail::unset_array<packet, Options::records> packets;
       outcome outcomes[Options::records];
       for (size_t index = 0; index < count; ++index) packets.set(index, record(index));
-      sink_.send_all(packets.begin(), outcomes, count);
+      this->next().send_all(packets.begin(), outcomes, count);
       for (size_t index = 0; index < count; ++index) lost += outcomes[index] == outcome::lost ? 1 : 0;
     } else {
       for (size_t index = 0; index < count; ++index) {
         packet one = record(index);
-        lost += sink_.send(one) == outcome::lost ? 1 : 0;
+        lost += this->next().send(one) == outcome::lost ? 1 : 0;
       }
     }
     return lost;
   }
 
-  Sink sink_;
   [[no_unique_address]] Timer timer_;
   detail::atomic busy_;
   detail::atomic panicking_;

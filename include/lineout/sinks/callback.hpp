@@ -23,11 +23,8 @@ concept bytes_function = requires(T& function, const char* data, size_t size) {
 // The function answers true for sent and false for lost, or with an outcome; one that returns nothing always sends. It
 // is called in the context that logs, with bytes that are valid during the call. While a pointer to a function is null,
 // everything is lost.
-template <detail::bytes_function Function> class callback {
+template <detail::bytes_function Function> class callback : public sink_base {
  public:
-  static constexpr size_t headroom = 0;
-  static constexpr size_t tailroom = 0;
-
   constexpr callback() = default;
   constexpr callback(Function function) : function_{function} {}
 

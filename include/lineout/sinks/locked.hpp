@@ -1,9 +1,10 @@
 // locked: lets one context at a time into a sink, or into a channel.
 #pragma once
 
-#include <lineout/concepts.hpp>
 #include <lineout/detail/atomic.hpp>
-#include <lineout/detail/upkeep.hpp>
+#include <lineout/detail/clear_in_child.hpp>
+#include <lineout/detail/optional_verbs.hpp>
+#include <lineout/layers/segmentation.hpp>
 #include <lineout/locks/patience.hpp>
 
 namespace lineout {
@@ -23,6 +24,8 @@ class locked {
  public:
   static constexpr size_t headroom = Part::headroom;
   static constexpr size_t tailroom = Part::tailroom;
+  using default_options = detail::default_options_of<Part>;
+  using default_framing = detail::default_framing_of<Part>;
 
   // Makes the part in place, of what is given.
   template <typename... Args> constexpr explicit locked(Args&&... args) : part_{detail::forward<Args>(args)...} {}
@@ -41,10 +44,10 @@ class locked {
   }
   constexpr outcome submit_mark(const message& what) requires channel<Part> {
     outcome result = outcome::lost;
-    with([&](Part& part) { result = detail::submit_mark(part, what); });
+    with([&](Part& part) { result = part.submit_mark(what); });
     return result;
   }
-  // The lock is had once for all of them.
+  // The lock is taken once for all of them.
   constexpr void send_all(packet* packets, outcome* outcomes, size_t count) requires detail::sends_all<Part> {
     if (!with([&](Part& part) { part.send_all(packets, outcomes, count); })) lose_all(outcomes, count);
   }
@@ -64,20 +67,25 @@ class locked {
     return dealt;
   }
   constexpr void tick(timestamp now) {
-    with([now](Part& part) { detail::tick(part, now); });
+    with([now](Part& part) { part.tick(now); });
   }
   constexpr void flush() {
-    with([](Part& part) { detail::flush(part); });
+    with([](Part& part) { part.flush(); });
   }
   constexpr void panic() {
     size_t before = not_in_panic;
     panic_.compare_exchange(before, waits_once);
-    with([](Part& part) { detail::panic(part); });
+    with([](Part& part) { part.panic(); });
   }
   constexpr bool poll(size_t budget) {
     bool busy = true;
-    with([&](Part& part) { busy = detail::poll(part, budget); });
+    with([&](Part& part) { busy = part.poll(budget); });
     return busy;
+  }
+  constexpr size_t take_losses() {
+    size_t count = 0;
+    with([&](Part& part) { count = part.take_losses(); });
+    return count;
   }
 
   // In a child of fork(), before anything else uses this: see queued and batched. The lock is left as it is.

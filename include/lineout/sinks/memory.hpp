@@ -11,11 +11,9 @@ namespace lineout {
 // lower byte first), the bytes as they came, and a newline. Older records make room for newer ones; one larger than the
 // ring (or than 65534 bytes) is lost. Never waits; for one context at a time: locked<memory<Size>, ...> is for several.
 // Not to be copied: shared is for whoever needs it by value.
-template <size_t Size> class memory {
+template <size_t Size> class memory : public sink_base {
  public:
   static_assert(Size > 3, "lineout: a memory sink of this size cannot hold any record");
-  static constexpr size_t headroom = 0;
-  static constexpr size_t tailroom = 0;
 
   constexpr memory() = default;
   memory(const memory&) = delete;

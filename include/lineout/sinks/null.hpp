@@ -6,9 +6,7 @@
 namespace lineout {
 
 // What it takes counts as sent. May be used anywhere.
-struct null {
-  static constexpr size_t headroom = 0;
-  static constexpr size_t tailroom = 0;
+struct null : sink_base {
   constexpr outcome send(packet&) { return outcome::sent; }
   constexpr void send_all(packet*, outcome* outcomes, size_t count) {
     for (size_t index = 0; index < count; ++index) outcomes[index] = outcome::sent;

@@ -1,26 +1,34 @@
-// shared: a sink, or a channel, that is somebody else's, for several loggers with one NIC.
+// shared: a sink, or a channel, that belongs to somebody else: for several loggers with one NIC, file or queue.
 #pragma once
 
-#include <lineout/concepts.hpp>
-#include <lineout/detail/upkeep.hpp>
+#include <lineout/detail/optional_verbs.hpp>
+#include <lineout/layers/segmentation.hpp>
 
 namespace lineout {
 
-// Keeps a pointer: what it points to outlives it, and where the loggers run in several contexts that is a locked<...>.
+// Keeps a pointer: the part outlives it. Where the loggers run in several contexts the part is a locked<...>. Everything
+// of the part is handed on: batches, slots, arguments that are kept, segmentation, defaults. What the part found lost is
+// told by the first logger that asks.
 template <typename Part>
 requires sink<Part> || channel<Part>
 class shared {
  public:
   static constexpr size_t headroom = Part::headroom;
   static constexpr size_t tailroom = Part::tailroom;
+  using default_options = detail::default_options_of<Part>;
+  using default_framing = detail::default_framing_of<Part>;
 
   constexpr explicit shared(Part& part) : part_{&part} {}
 
   constexpr outcome send(packet& bytes) requires sink<Part> { return part_->send(bytes); }
   constexpr outcome submit(const message& what) requires channel<Part> { return part_->submit(what); }
-  constexpr outcome submit_mark(const message& what) requires channel<Part> {
-    return detail::submit_mark(*part_, what);
-  }
+  constexpr outcome submit_mark(const message& what) requires channel<Part> { return part_->submit_mark(what); }
+  constexpr void tick(timestamp now) { part_->tick(now); }
+  constexpr void flush() { part_->flush(); }
+  constexpr void panic() { part_->panic(); }
+  constexpr bool poll(size_t budget) { return part_->poll(budget); }
+  constexpr size_t take_losses() { return part_->take_losses(); }
+
   constexpr void send_all(packet* packets, outcome* outcomes, size_t count) requires detail::sends_all<Part> {
     part_->send_all(packets, outcomes, count);
   }
@@ -33,10 +41,9 @@ class shared {
                                   size_t count) requires segmenting_sink<Part> {
     return part_->send_segmented(frames, outcomes, count);
   }
-  constexpr void tick(timestamp now) { detail::tick(*part_, now); }
-  constexpr void flush() { detail::flush(*part_); }
-  constexpr void panic() { detail::panic(*part_); }
-  constexpr bool poll(size_t budget) { return detail::poll(*part_, budget); }
+
+  constexpr Part& next() { return *part_; }
+  constexpr const Part& next() const { return *part_; }
 
  private:
   Part* part_;

@@ -1,13 +1,14 @@
 // udp_frame: syslog over UDP (RFC 5426) where there is no IP stack: whole frames made here and handed to a NIC.
 #pragma once
 
-#include <lineout/detail/upkeep.hpp>
 #include <lineout/layers/ethernet.hpp>
 #include <lineout/layers/ipv4.hpp>
 #include <lineout/layers/stack.hpp>
 #include <lineout/layers/udp.hpp>
 #include <lineout/layers/vlan.hpp>
+#include <lineout/sinks/batch_order.hpp>
 #include <lineout/sinks/callback.hpp>
+#include <lineout/sinks/sink_decorator.hpp>
 
 namespace lineout {
 
@@ -29,7 +30,7 @@ enum class padding : uint8_t { none, to_60_bytes };
 // size that follow each other are one frame for a Nic that segments: their headers are made once, and the checksums of
 // UDP are left to it. batch_order::by_length makes more of them follow each other. What arrives is the same. Beside what
 // the Nic needs this takes 1 KB of stack, by length 3.
-template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame {
+template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame : public sink_decorator<Nic> {
   static constexpr size_t shortest = 60;
   static constexpr size_t longest =
       1500 + Stack::template count<ethernet> * ethernet::size + Stack::template count<vlan> * vlan::size;
@@ -42,7 +43,7 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
 
   constexpr udp_frame(Nic nic, const Stack& layers, padding pad = padding::none,
                       batch_order order = batch_order::in_order)
-      : nic_{static_cast<Nic&&>(nic)}, layers_{layers}, padding_{pad}, order_{order} {}
+      : sink_decorator<Nic>{detail::move(nic)}, layers_{layers}, padding_{pad}, order_{order} {}
   constexpr udp_frame(
       Nic nic, const frame_addresses& addresses, padding pad = padding::none,
       batch_order order = batch_order::in_order) requires detail::is_same<Stack, stack<udp, ipv4, ethernet>>
@@ -52,27 +53,22 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
                   pad, order} {}
 
   constexpr outcome send(packet& bytes) {
-    return make_frame(bytes, [this, &bytes] { return nic_.send(bytes); });
+    return make_frame(bytes, [this, &bytes] { return this->next().send(bytes); });
   }
 
   constexpr void send_all(packet* packets, outcome* outcomes,
                           size_t count) requires(segments || detail::sends_all<Nic>) {
     if constexpr (!segments) {
       send_complete(packets, outcomes, count);
-    } else if (order_ == batch_order::by_length && count > 1 && nic_.segments()) {
+    } else if (order_ == batch_order::by_length && count > 1 && this->next().segments()) {
       send_by_length(packets, outcomes, count);
     } else {
       send_segmented(packets, outcomes, count);
     }
   }
 
-  constexpr void panic() { detail::panic(nic_); }
-  constexpr void flush() { detail::flush(nic_); }
-  constexpr bool poll(size_t budget) { return detail::poll(nic_, budget); }
-
   // To change addresses by, between sends: layers().template get<ipv4>().to = ...
   constexpr Stack& layers() { return layers_; }
-  constexpr Nic& nic() { return nic_; }
 
  private:
   // Makes the record a frame, and gives what then() says; or lost, where it cannot be one.
@@ -97,7 +93,7 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
     for (size_t begin = 0; begin < count;) {
       size_t end = begin;
       while (end < count && complete(packets[end])) ++end;
-      if (end > begin) nic_.send_all(packets + begin, outcomes + begin, end - begin);
+      if (end > begin) this->next().send_all(packets + begin, outcomes + begin, end - begin);
       if (end < count) outcomes[end++] = outcome::lost;
       begin = end;
     }
@@ -107,7 +103,7 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
     constexpr size_t at_once = 16;
     segmented_frame frames[at_once];
     outcome results[at_once];
-    bool together = nic_.segments();
+    bool together = this->next().segments();
     for (size_t index = 0; index < count;) {
       size_t made = 0;
       while (index < count && made < at_once) {
@@ -118,7 +114,7 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
         index += 1 + frame.rest_count;
       }
       if (made == 0) continue;
-      const size_t dealt = nic_.send_segmented(frames, results, made);
+      const size_t dealt = this->next().send_segmented(frames, results, made);
       for (size_t number = 0; number < dealt; ++number) {
         outcome* const of = outcomes + (frames[number].rest - packets) - 1;
         for (size_t mate = 0; mate <= frames[number].rest_count; ++mate) of[mate] = results[number];
@@ -164,7 +160,6 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
     for (size_t at = 0; at < count; ++at) outcomes[keys[at] & 0xff] = results[at];
   }
 
-  Nic nic_;
   Stack layers_;
   padding padding_;
   batch_order order_;

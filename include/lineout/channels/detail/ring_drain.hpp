@@ -3,8 +3,8 @@
 #pragma once
 
 #include <lineout/channels/detail/ring_state.hpp>
+#include <lineout/detail/optional_verbs.hpp>
 #include <lineout/detail/unset_array.hpp>
-#include <lineout/detail/upkeep.hpp>
 #include <lineout/format/writer.hpp>
 
 namespace lineout::detail {
@@ -129,7 +129,7 @@ template <typename State, channel Channel> class ring_drain {
   }
   constexpr outcome submit_or_mark(const message& what, bool mark) {
     if (mark) [[unlikely]]
-      return submit_mark(out_, what);
+      return out_.submit_mark(what);
     return out_.submit(what);
   }
 
@@ -181,7 +181,7 @@ template <typename State, channel Channel> class ring_drain {
   }
 
   constexpr void tell_losses(size_t count) {
-    if (const size_t found = out_losses(); found != 0) [[unlikely]] {
+    if (const size_t found = out_.take_losses(); found != 0) [[unlikely]] {
       state_.lost.add(found);
       state_.sent.add(size_t{0} - found);
       count += found;
@@ -200,10 +200,6 @@ template <typename State, channel Channel> class ring_drain {
       }
     } kept{state_, count};
     if (tell(count, " message lost", " messages lost")) kept.untold = 0;
-  }
-  constexpr size_t out_losses() {
-    if constexpr (requires { out_.take_losses(); }) return out_.take_losses();
-    else return 0;
   }
 
   State& state_;

@@ -1,8 +1,8 @@
-#include <lineout/channels/select.hpp>
+#include <lineout/channels/filter.hpp>
 
 #include "../support/messages.hpp"
 
-#include <lineout/channels/tee.hpp>
+#include <lineout/channels/fan_out.hpp>
 
 #include <doctest/doctest.h>
 
@@ -12,9 +12,9 @@ using namespace lineout;
 
 namespace {
 
-[[maybe_unused]] constinit lineout::select constant{"mail.crit;*.err", "!sshd,sftp", "+router1", stubs::channel{}};
+[[maybe_unused]] constinit lineout::filter constant{"mail.crit;*.err", "!sshd,sftp", "+router1", stubs::channel{}};
 static_assert(std::is_trivially_destructible_v<decltype(constant)>);
-static_assert(lineout::select<remembering<7, 2>>::headroom == 7 && lineout::select<remembering<7, 2>>::tailroom == 2);
+static_assert(lineout::filter<remembering<7, 2>>::headroom == 7 && lineout::filter<remembering<7, 2>>::tailroom == 2);
 
 constexpr priority mail_err{facility::mail, severity::err};
 
@@ -22,7 +22,7 @@ constexpr priority mail_err{facility::mail, severity::err};
 
 TEST_CASE("what the selector takes passes, and what it does not is not lost") {
   channel_log log;
-  lineout::select channel{"*.err;mail.none", remembering<>{&log}};
+  lineout::filter channel{"*.err;mail.none", remembering<>{&log}};
   CHECK(channel.submit(made_message{"mail", mail_err}) == outcome::sent);
   CHECK(channel.submit(made_message{"user", {facility::user, severity::err}}) == outcome::sent);
   CHECK(channel.submit(made_message{"notice", {facility::user, severity::notice}}) == outcome::sent);
@@ -36,11 +36,11 @@ TEST_CASE("what the selector takes passes, and what it does not is not lost") {
 
 TEST_CASE("programs and hosts are further conditions") {
   channel_log log;
-  lineout::select channel{"*.*", "!sshd", "-router2", remembering<>{&log}};
+  lineout::filter channel{"*.*", "!sshd", "-router2", remembering<>{&log}};
   channel.submit(made_message{"1"}.from({"router1", "sshd"}));
   channel.submit(made_message{"2"}.from({"router2", "sshd"}));
   channel.submit(made_message{"3"}.from({"router1", "ssh"}));
-  lineout::select<remembering<>> others{"*.*", "!-sshd", {&log}};
+  lineout::filter<remembering<>> others{"*.*", "!-sshd", {&log}};
   others.submit(made_message{"4"}.from({"router1", "sshd"}));
   others.submit(made_message{"5"}.from({"router1", "ssh"}));
   CHECK(log.texts() == std::vector<std::string>{"1", "5"});
@@ -48,7 +48,7 @@ TEST_CASE("programs and hosts are further conditions") {
 
 TEST_CASE("marks pass where their facility is selected") {
   channel_log all, marks;
-  tee channel{lineout::select{"*.*", remembering<>{&all}}, lineout::select{"*.none;mark.*", remembering<>{&marks}}};
+  fan_out channel{lineout::filter{"*.*", remembering<>{&all}}, lineout::filter{"*.none;mark.*", remembering<>{&marks}}};
   const made_message mark{"-- MARK --", {facility::syslog, severity::info}};
   CHECK(channel.submit_mark(made_message{mark}) == outcome::sent);
   CHECK(all.messages.empty());
@@ -57,10 +57,10 @@ TEST_CASE("marks pass where their facility is selected") {
 
 TEST_CASE("the time, flush and panic reach the channel behind it") {
   channel_log log;
-  lineout::select channel{"*.none", remembering<>{&log}};
+  lineout::filter channel{"*.none", remembering<>{&log}};
   channel.tick({});
   channel.flush();
   channel.panic();
   CHECK(log.ticks + log.flushes + log.panics == 3);
-  CHECK(channel.channel().log == &log);
+  CHECK(channel.next().log == &log);
 }
