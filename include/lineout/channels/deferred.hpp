@@ -16,6 +16,8 @@ template <channel Channel, size_t TextSize> class restoring_drain : public chann
   static constexpr size_t headroom = Channel::headroom;
   static constexpr size_t tailroom = Channel::tailroom;
 
+  static constexpr bool marks_are_messages = requires { requires Channel::marks_are_messages; };
+
   constexpr explicit restoring_drain(Channel& out) : out_{out} {}
   restoring_drain(const restoring_drain&) = delete;
 

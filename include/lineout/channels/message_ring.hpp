@@ -42,7 +42,7 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
   template <channel Channel> constexpr size_t drain(Channel& out, size_t budget = unbounded) {
     state_.look_at_process();
     const size_t ticket = state_.begin_drain();
-    return ticket == 0 ? 0 : send_from(out, ticket, budget);
+    return ticket == 0 ? 0 : send(out, ticket, budget, false);
   }
 
   // Sends everything, from where it stands, one message at a time. Waits for a drain that is under way for at most
@@ -53,12 +53,12 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
     state_.look_at_process();
     state_.panicking.store(1);
     out.panic();
-    if (const size_t ticket = state_.begin_drain_in_panic(); ticket != 0) send_everything(out, ticket, true);
+    if (const size_t ticket = state_.begin_drain_in_panic(); ticket != 0) send(out, ticket, 2 * Slots, true);
   }
   constexpr bool panicking() const { return state_.panicking.load() != 0; }
   // For calls after panic(): the same, but nothing is sent that another drain has in hand.
   template <channel Channel> constexpr void drain_in_panic(Channel& out) {
-    if (const size_t ticket = state_.begin_drain_in_panic(); ticket != 0) send_everything(out, ticket, false);
+    if (const size_t ticket = state_.begin_drain_in_panic(); ticket != 0) send(out, ticket, 2 * Slots, false);
   }
 
   // Forgets every message, every drain that is under way, and every report that is due. While nobody else uses the
@@ -76,10 +76,16 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
   // abandon().
   constexpr record* claim() {
     state_.look_at_process();
-    record* mine = claim_once();
+    record* mine = claim_once(when_claimed);
     if constexpr (Options::when_full == when_full::wait)
       if (mine == nullptr) [[unlikely]]
         mine = claim_waiting();
+    if (mine != nullptr) mine->content.refused.store(state_.take_refused());
+    return mine;
+  }
+  // The same after a panic, where a drain may have left slots in its hand for good.
+  constexpr record* claim_in_panic() {
+    record* const mine = claim_once(when_claimed == full::refuse ? full::pass : when_claimed);
     if (mine != nullptr) mine->content.refused.store(state_.take_refused());
     return mine;
   }
@@ -87,9 +93,16 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
     state_.refused.add(1);
     state_.refused_untold.add(1);
   }
+  // Without MSGID and structured data.
+  constexpr void publish_text(record& mine, const message& what) {
+    mine.content.keep(what, false);
+    state_.ring.commit(mine, what.body.size());
+  }
   // tailroom: what the channel needs behind the text.
   constexpr void publish(record& mine, const message& what, size_t tailroom, bool mark = false) {
-    if (const size_t left_out = mine.content.keep(what, mark, tailroom); left_out != 0) state_.left_out.add(left_out);
+    mine.content.keep(what, mark);
+    if (!what.id.empty() || !what.structured_data.empty()) [[unlikely]]
+      if (const size_t left_out = mine.content.keep_rest(what, tailroom); left_out != 0) state_.left_out.add(left_out);
     state_.ring.commit(mine, what.body.size());
   }
   // The first bytes of the slot, aligned to a word, which are no text yet and have no origin: the channel that they are
@@ -97,8 +110,7 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
   constexpr void publish(record& mine, priority level, size_t size) {
     mine.content.head.origin = nullptr;
     mine.content.head.pri = level.pri();
-    mine.content.head.id_size = 0;
-    mine.content.head.is_mark = 0;
+    mine.content.head.mark_and_id_size = 0;
     mine.content.offset = 0;
     mine.content.data_size = 0;
     state_.ring.commit(mine, size);
@@ -106,14 +118,13 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
   constexpr void abandon(record& mine) { state_.ring.commit(mine, ring_type::abandoned); }
 
  private:
-  constexpr record* claim_once() {
-    constexpr bool overwrites = Options::when_full == when_full::overwrite_oldest;
+  static constexpr full when_claimed =
+      Options::when_full == when_full::overwrite_oldest ? full::overwrite : full::refuse;
+
+  constexpr record* claim_once(full when) {
     before overwritten = before::nothing;
-    record* const mine = state_.ring.claim(overwrites      ? full::overwrite
-                                           : panicking() ? full::pass
-                                                         : full::refuse,
-                                           &overwritten);
-    if (overwrites && overwritten != before::nothing) [[unlikely]] {
+    record* const mine = state_.ring.claim(when, &overwritten);
+    if (when_claimed == full::overwrite && overwritten != before::nothing) [[unlikely]] {
       if (overwritten == before::message) state_.lose(1);
       if (const size_t refused = mine->content.refused.load(); refused != 0) state_.untold.add(refused);
     }
@@ -124,7 +135,7 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
     detail::try_for<typename Options::timer>(
         Options::patience,
         [&] {
-          mine = claim_once();
+          mine = claim_once(when_claimed);
           return mine != nullptr || panicking();
         },
         Options::relax);
@@ -132,42 +143,20 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
   }
 
   // A channel with restoring(), which makes what is a channel for as long as a drain takes, and has restore(message&).
-  template <channel Channel> constexpr size_t send_from(Channel& out, size_t ticket, size_t budget) {
-    if constexpr (requires { out.restoring(); }) return send_restored(out, ticket, budget);
-    else return send(out, ticket, budget);
-  }
   // Not inlined: a call that sends nothing must not cost its function this much stack.
   template <channel Channel>
-  [[gnu::noinline]] constexpr size_t send_restored(Channel& out, size_t ticket, size_t budget) {
-    auto made = out.restoring();
-    return send(made, ticket, budget);
-  }
-  template <channel Channel> constexpr size_t send(Channel& out, size_t ticket, size_t budget) {
-    using drain_type = detail::ring_drain<state_type, Channel>;
-    drain_type under_way{state_, out, ticket};
-    if constexpr (drain_type::submits_many)
-      if (!panicking()) return under_way.send_in_batches(budget);
-    return under_way.send_one_by_one(budget);
-  }
-  template <channel Channel>
-  [[gnu::noinline]] constexpr void send_everything(Channel& out, size_t ticket, bool seize) {
+  [[gnu::noinline]] constexpr size_t send(Channel& out, size_t ticket, size_t budget, bool seize) {
     if constexpr (requires { out.restoring(); }) {
       auto made = out.restoring();
-      send_everything_to(made, ticket, seize);
+      return detail::ring_drain{state_, made, ticket, seize}.send_one_by_one(budget);
     } else {
-      send_everything_to(out, ticket, seize);
+      using drain_type = detail::ring_drain<state_type, Channel>;
+      drain_type under_way{state_, out, ticket, seize};
+      if constexpr (drain_type::submits_many)
+        if (!panicking()) return under_way.send_in_batches(budget);
+      return under_way.send_one_by_one(budget);
     }
   }
-  template <channel Channel> constexpr void send_everything_to(Channel& out, size_t ticket, bool seize) {
-    detail::ring_drain<state_type, Channel> under_way{state_, out, ticket, seize};
-    under_way.send_one_by_one(2 * Slots);
-    if (!seize) return;
-    if (const size_t count = under_way.sent_again(); count != 0)
-      under_way.tell(count, " message sent again", " messages sent again");
-    if (const size_t count = state_.ring.count().unfinished; count != 0)
-      under_way.tell(count, " message unfinished", " messages unfinished");
-  }
-
   state_type state_;
 };
 

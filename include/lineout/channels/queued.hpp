@@ -44,7 +44,9 @@ template <channel Next, typename Ring> class queued : public channel_decorator<N
   };
 
   // A message that was built in the slot, which is the ring's from then on.
-  constexpr outcome submit(slot& from, const message& what) { return publish(from, what, false); }
+  [[gnu::always_inline]] constexpr outcome submit(slot& from, const message& what) {
+    return what.id.empty() && what.structured_data.empty() ? publish_text(from, what) : publish(from, what, false);
+  }
   // Any other message: queued, or lost when there is no slot.
   constexpr outcome submit(const message& what) { return copy(what, false); }
   constexpr outcome submit_mark(const message& what) { return copy(what, true); }
@@ -91,6 +93,13 @@ template <channel Next, typename Ring> class queued : public channel_decorator<N
  private:
   static constexpr text cut_mark = "...";
 
+  // The same without a MSGID and structured data: a logger that has none does without the code for them.
+  constexpr outcome publish_text(slot& from, const message& what) {
+    record* const mine = from.mine_;
+    from.mine_ = nullptr;
+    ring_->publish_text(*mine, what);
+    return published();
+  }
   constexpr outcome publish(slot& from, const message& what, bool mark) {
     record* const mine = from.mine_;
     from.mine_ = nullptr;
@@ -106,7 +115,7 @@ template <channel Next, typename Ring> class queued : public channel_decorator<N
     record* mine = nullptr;
     if (panicking) {
       ring_->drain_in_panic(this->next());
-      mine = ring_->claim();
+      mine = ring_->claim_in_panic();
     }
     if (mine == nullptr) ring_->refuse();
     return mine;

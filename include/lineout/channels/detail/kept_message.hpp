@@ -18,17 +18,17 @@ struct kept_heading {
   uint32_t nanoseconds;
   int16_t offset_minutes;
   uint8_t pri;
-  uint8_t id_size : 7;
-  uint8_t is_mark : 1;
+  uint8_t mark_and_id_size;  // the highest bit, and the others
 
+  constexpr bool is_mark() const { return (mark_and_id_size & 0x80) != 0; }
+  constexpr size_t id_size() const { return mark_and_id_size & 0x7f; }
   static constexpr kept_heading of(const message& what, bool mark = false) {
     return {what.origin,
             what.time.seconds(),
             what.time.nanoseconds(),
             static_cast<int16_t>(what.time.offset_minutes()),
             what.priority.pri(),
-            0,
-            mark};
+            static_cast<uint8_t>(mark ? 0x80 : 0)};
   }
   constexpr timestamp time() const { return timestamp::of_valid(seconds, nanoseconds, offset_minutes); }
 };
@@ -43,34 +43,22 @@ template <size_t Bytes> struct kept_message {
   extent data_size;  // of the structured data
   alignas(size_t) char bytes[Bytes];
 
-  // The text is in bytes already. tailroom: what is to stay free behind it. Returns how much of the MSGID and the
-  // structured data had to be left out: 0 to 2.
-  constexpr size_t keep(const message& what, bool mark, size_t tailroom) {
+  // The text is in bytes already.
+  constexpr void keep(const message& what, bool mark) {
     head = kept_heading::of(what, mark);
     offset = static_cast<extent>(what.body.data() - bytes);
     data_size = 0;
-    if (what.id.empty() && what.structured_data.empty()) [[likely]]
-      return 0;
-    return keep_rest(what, offset + what.body.size() + tailroom);
   }
-  // size: of the text.
-  constexpr message get(size_t size) const {
-    char* const begin = const_cast<char*>(bytes);
-    const size_t id_begin = Bytes - head.id_size;
-    packet body{begin, id_begin - data_size, offset};
-    body.append(size);
-    return {priority::of_valid(head.pri), head.time(), head.origin, body, text{begin + id_begin, head.id_size},
-            text{begin + id_begin - data_size, data_size}};
-  }
-
- private:
-  [[gnu::noinline, gnu::cold]] constexpr size_t keep_rest(const message& what, size_t used) {
+  // The MSGID and the structured data. tailroom: what is to stay free behind the text. Returns how many of the two had
+  // to be left out.
+  [[gnu::noinline, gnu::cold]] constexpr size_t keep_rest(const message& what, size_t tailroom) {
+    const size_t used = offset + what.body.size() + tailroom;
     size_t left_out = 0;
     size_t end = Bytes;
     if (what.id.size() <= longest_id && used + what.id.size() <= end) {
       end -= what.id.size();
       copy(bytes + end, what.id.data(), what.id.size());
-      head.id_size = static_cast<uint8_t>(what.id.size() & longest_id);
+      head.mark_and_id_size = static_cast<uint8_t>(head.mark_and_id_size | what.id.size());
     } else {
       ++left_out;
     }
@@ -81,6 +69,15 @@ template <size_t Bytes> struct kept_message {
       ++left_out;
     }
     return left_out;
+  }
+  // size: of the text.
+  constexpr message get(size_t size) const {
+    char* const begin = const_cast<char*>(bytes);
+    const size_t id_begin = Bytes - head.id_size();
+    packet body{begin, id_begin - data_size, offset};
+    body.append(size);
+    return {priority::of_valid(head.pri), head.time(), head.origin, body, text{begin + id_begin, head.id_size()},
+            text{begin + id_begin - data_size, data_size}};
   }
 };
 

@@ -14,6 +14,7 @@ template <typename State, channel Channel> class ring_drain {
   using take = typename State::take;
   using content = typename State::content;
   using ring_type = typename State::ring_type;
+  static constexpr bool tells_marks = !requires { requires Channel::marks_are_messages; };
   static constexpr bool restores = requires(Channel& out, message& what) { out.restore(what); };
 
  public:
@@ -29,8 +30,9 @@ template <typename State, channel Channel> class ring_drain {
   ring_drain(const ring_drain&) = delete;
   ring_drain& operator=(const ring_drain&) = delete;
   constexpr ~ring_drain() {
-    if (count_ != 0) [[unlikely]]
-      put_back();
+    if constexpr (is_hosted)
+      if (count_ != 0) [[unlikely]]
+        put_back();
     state_.end_drain(ticket_);
   }
 
@@ -41,6 +43,7 @@ template <typename State, channel Channel> class ring_drain {
       take mine = state_.ring.next(seize_);
       if (mine.from == nullptr) {
         tell_losses(state_.take_refused());
+        if (seize_) tell_of_panic();
         break;
       }
       outcome result = outcome::lost;
@@ -67,9 +70,7 @@ template <typename State, channel Channel> class ring_drain {
     return total;
   }
 
-  // How many of the messages had been in the hand of another drain.
-  constexpr size_t sent_again() const { return sent_again_; }
-
+ private:
   // False, and nothing said, where no message has been sent yet.
   [[gnu::noinline]] constexpr bool tell(size_t count, text one, text many) {
     if (last_->origin == nullptr) return false;
@@ -85,14 +86,19 @@ template <typename State, channel Channel> class ring_drain {
     state_.notices.add(1);
     return true;
   }
+  [[gnu::noinline, gnu::cold]] constexpr void tell_of_panic() {
+    if (const size_t count = state_.sent_again.take(); count != 0)
+      tell(count, " message sent again", " messages sent again");
+    if (const size_t count = state_.ring.count().unfinished; count != 0)
+      tell(count, " message unfinished", " messages unfinished");
+  }
 
- private:
   // Whether there is a message in it that no panic has had in hand.
   static constexpr bool is_whole(const take& mine) {
     return ring_type::size_of(*mine.from) != ring_type::abandoned && mine.before != slot_state::seized;
   }
   static constexpr bool is_alone(const take& mine) {
-    return !is_whole(mine) || mine.from->content.refused.load() != 0 || mine.from->content.head.is_mark != 0;
+    return !is_whole(mine) || mine.from->content.refused.load() != 0 || mine.from->content.head.is_mark();
   }
   static constexpr message message_in(const take& mine) {
     return mine.from->content.get(ring_type::size_of(*mine.from));
@@ -118,25 +124,27 @@ template <typename State, channel Channel> class ring_drain {
       out_.restore(restored);
       *last_ = kept_heading::of(restored);
       tell_losses(refused);
-      result = submit_or_mark(restored, from.head.is_mark != 0);
+      result = submit_or_mark(restored, from.head.is_mark());
     } else {
       *last_ = from.head;
       tell_losses(refused);
-      result = submit_or_mark(message_in(mine), from.head.is_mark != 0);
+      result = submit_or_mark(message_in(mine), from.head.is_mark());
     }
-    if (mine.before == slot_state::taken) ++sent_again_;
+    if (mine.before == slot_state::taken) [[unlikely]]
+      state_.sent_again.add(1);
     ++done_;
   }
-  constexpr outcome submit_or_mark(const message& what, bool mark) {
-    if (mark) [[unlikely]]
-      return out_.submit_mark(what);
+  constexpr outcome submit_or_mark(const message& what, [[maybe_unused]] bool mark) {
+    if constexpr (tells_marks)
+      if (mark) [[unlikely]]
+        return out_.submit_mark(what);
     return out_.submit(what);
   }
 
   // Submits the first of these, and with it those behind it up to the next one that is to be submitted by itself.
   constexpr void submit_some(const take* taken, outcome* results, size_t count) {
     size_t end = 1;
-    if (is_whole(*taken) && taken->from->content.head.is_mark == 0)
+    if (is_whole(*taken) && !taken->from->content.head.is_mark())
       while (end < count && !is_alone(taken[end])) ++end;
     if (end == 1 || state_.panicking.load() != 0 || __builtin_is_constant_evaluated()) submit_one(*taken, *results);
     else submit_group(taken, results, end);
@@ -212,7 +220,6 @@ template <typename State, channel Channel> class ring_drain {
   outcome* results_ = nullptr;
   size_t count_ = 0;
   size_t done_ = 0;  // of these, how many have been submitted
-  size_t sent_again_ = 0;
 };
 
 }  // namespace lineout::detail

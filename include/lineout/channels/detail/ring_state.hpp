@@ -68,6 +68,7 @@ template <size_t Slots, size_t Bytes, typename Options> class ring_state {
   counter sent;
   counter notices;
   counter inherited;
+  counter sent_again;  // what a panic has sent of another drain's
   atomic draining;     // odd: the ticket of the drain that is under way
   atomic passed_over;  // 1: a drain was passed over, and may still use last
   kept_heading last{};
