@@ -42,7 +42,7 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
   template <channel Channel> constexpr size_t drain(Channel& out, size_t budget = unbounded) {
     state_.look_at_process();
     const size_t ticket = state_.begin_drain();
-    return ticket == 0 ? 0 : send(out, ticket, budget, false);
+    return ticket == 0 ? 0 : send(out, ticket, budget, nullptr);
   }
 
   // Sends everything, from where it stands, one message at a time. Waits for a drain that is under way for at most
@@ -53,12 +53,13 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
     state_.look_at_process();
     state_.panicking.store(1);
     out.panic();
-    if (const size_t ticket = state_.begin_drain_in_panic(); ticket != 0) send(out, ticket, 2 * Slots, true);
+    if (const size_t ticket = state_.begin_drain_in_panic(); ticket != 0)
+      send(out, ticket, 2 * Slots, drain_of<Channel>::tell_of_panic);
   }
   constexpr bool panicking() const { return state_.panicking.load() != 0; }
   // For calls after panic(): the same, but nothing is sent that another drain has in hand.
   template <channel Channel> constexpr void drain_in_panic(Channel& out) {
-    if (const size_t ticket = state_.begin_drain_in_panic(); ticket != 0) send(out, ticket, 2 * Slots, false);
+    if (const size_t ticket = state_.begin_drain_in_panic(); ticket != 0) send(out, ticket, 2 * Slots, nullptr);
   }
 
   // Forgets every message, every drain that is under way, and every report that is due. While nobody else uses the
@@ -142,21 +143,30 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
     return mine;
   }
 
+  template <typename Channel> struct drained { using type = Channel; };
+  template <typename Channel>
+  requires requires(Channel& out) { out.restoring(); }
+  struct drained<Channel> {
+    using type = decltype(detail::declared<Channel&>().restoring());
+  };
+  template <typename Channel> using drain_of = detail::ring_drain<state_type, typename drained<Channel>::type>;
+  template <typename Channel> using how_to_seize = typename drain_of<Channel>::seizing;
+
   // A channel with restoring(), which makes what is a channel for as long as a drain takes, and has restore(message&).
   // Not inlined: a call that sends nothing must not cost its function this much stack.
   template <channel Channel>
-  [[gnu::noinline]] constexpr size_t send(Channel& out, size_t ticket, size_t budget, bool seize) {
+  [[gnu::noinline]] constexpr size_t send(Channel& out, size_t ticket, size_t budget, how_to_seize<Channel> seize) {
     if constexpr (requires { out.restoring(); }) {
       auto made = out.restoring();
-      return detail::ring_drain{state_, made, ticket, seize}.send_one_by_one(budget);
+      return drain_of<Channel>{state_, made, ticket, seize}.send_one_by_one(budget);
     } else {
-      using drain_type = detail::ring_drain<state_type, Channel>;
-      drain_type under_way{state_, out, ticket, seize};
-      if constexpr (drain_type::submits_many)
+      drain_of<Channel> under_way{state_, out, ticket, seize};
+      if constexpr (drain_of<Channel>::submits_many)
         if (!panicking()) return under_way.send_in_batches(budget);
       return under_way.send_one_by_one(budget);
     }
   }
+
   state_type state_;
 };
 

@@ -20,8 +20,10 @@ template <typename State, channel Channel> class ring_drain {
  public:
   static constexpr bool submits_many = State::batch > 1 && submits_all<Channel> && !restores;
 
-  // seize: also takes what a consumer that was passed over has in hand.
-  constexpr ring_drain(State& state, Channel& out, size_t ticket, bool seize = false)
+  // seize: whether it also takes what a consumer that was passed over has in hand. It is then tell_of_panic(), and called
+  // at the end: a program without a panic does without its code.
+  using seizing = void (*)(ring_drain&);
+  constexpr ring_drain(State& state, Channel& out, size_t ticket, seizing seize = nullptr)
       : state_{state},
         out_{out},
         ticket_{ticket},
@@ -40,10 +42,10 @@ template <typename State, channel Channel> class ring_drain {
   constexpr size_t send_one_by_one(size_t budget) {
     size_t total = 0;
     while (total < budget) {
-      take mine = state_.ring.next(seize_);
+      take mine = state_.ring.next(seize_ != nullptr);
       if (mine.from == nullptr) {
         tell_losses(state_.take_refused());
-        if (seize_) tell_of_panic();
+        if (seize_ != nullptr) seize_(*this);
         break;
       }
       outcome result = outcome::lost;
@@ -70,6 +72,13 @@ template <typename State, channel Channel> class ring_drain {
     return total;
   }
 
+  static constexpr void tell_of_panic(ring_drain& mine) {
+    if (const size_t count = mine.state_.sent_again.take(); count != 0)
+      mine.tell(count, " message sent again", " messages sent again");
+    if (const size_t count = mine.state_.ring.count().unfinished; count != 0)
+      mine.tell(count, " message unfinished", " messages unfinished");
+  }
+
  private:
   // False, and nothing said, where no message has been sent yet.
   [[gnu::noinline]] constexpr bool tell(size_t count, text one, text many) {
@@ -86,13 +95,6 @@ template <typename State, channel Channel> class ring_drain {
     state_.notices.add(1);
     return true;
   }
-  [[gnu::noinline, gnu::cold]] constexpr void tell_of_panic() {
-    if (const size_t count = state_.sent_again.take(); count != 0)
-      tell(count, " message sent again", " messages sent again");
-    if (const size_t count = state_.ring.count().unfinished; count != 0)
-      tell(count, " message unfinished", " messages unfinished");
-  }
-
   // Whether there is a message in it that no panic has had in hand.
   static constexpr bool is_whole(const take& mine) {
     return ring_type::size_of(*mine.from) != ring_type::abandoned && mine.before != slot_state::seized;
@@ -213,7 +215,7 @@ template <typename State, channel Channel> class ring_drain {
   State& state_;
   Channel& out_;
   const size_t ticket_;
-  const bool seize_;
+  const seizing seize_;
   kept_heading* const last_;
   kept_heading own_last_{};
   take* taken_ = nullptr;

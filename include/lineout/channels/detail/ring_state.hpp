@@ -78,18 +78,10 @@ template <size_t Slots, size_t Bytes, typename Options> class ring_state {
     const size_t holder = draining.load();
     const size_t before = sent.value() + lost.value();
     size_t ticket = 0;
-    bool lives = false;
-    const bool had = try_for<typename Options::timer>(
-        Options::patience_in_panic,
-        [&] {
-          lives = lives || draining.load() != holder || sent.value() + lost.value() != before;
-          ticket = begin_drain();
-          return ticket != 0;
-        },
-        Options::relax);
-    if (had || lives) return ticket;
+    const auto is_free = [&] { return (ticket = begin_drain()) != 0; };
+    if (try_for<typename Options::timer>(Options::patience_in_panic, is_free, Options::relax)) return ticket;
     size_t seen = holder;
-    if (!draining.compare_exchange(seen, holder + 2)) return 0;
+    if (sent.value() + lost.value() != before || !draining.compare_exchange(seen, holder + 2)) return 0;
     passed_over.store(1);
     return holder + 2;
   }
