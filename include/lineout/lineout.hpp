@@ -71,6 +71,7 @@
 #include <lineout/text.hpp>
 #include <lineout/timestamp.hpp>
 #include <lineout/types.hpp>
+#include <lineout/update_guard.hpp>
 #include <lineout/values/duration.hpp>
 #include <lineout/values/error_number.hpp>
 #include <lineout/values/hex.hpp>
