@@ -56,6 +56,7 @@
 #include <lineout/line_buffer.hpp>
 #include <lineout/locks/interrupts.hpp>
 #include <lineout/locks/none.hpp>
+#include <lineout/locks/patience.hpp>
 #include <lineout/locks/spin.hpp>
 #include <lineout/log.hpp>
 #include <lineout/logger.hpp>
@@ -90,6 +91,7 @@
 #include <lineout/text.hpp>
 #include <lineout/timestamp.hpp>
 #include <lineout/types.hpp>
+#include <lineout/update_guard.hpp>
 #include <lineout/values/duration.hpp>
 #include <lineout/values/error_number.hpp>
 #include <lineout/values/hex.hpp>
