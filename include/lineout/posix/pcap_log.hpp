@@ -66,7 +66,7 @@ class pcap_log : public sink_base {
   pcap_log(pcap_log&& other) noexcept { *this = static_cast<pcap_log&&>(other); }
   pcap_log& operator=(pcap_log&& other) noexcept {
     if (this == &other) return *this;
-    flush();
+    if (now_.used > 0) write_out();
     path_ = static_cast<detail::log_path&&>(other.path_);
     aside_ = static_cast<detail::log_path&&>(other.aside_);
     bytes_ = static_cast<detail::appender&&>(other.bytes_);
@@ -75,7 +75,9 @@ class pcap_log : public sink_base {
     other.now_ = {};
     return *this;
   }
-  ~pcap_log() { flush(); }
+  ~pcap_log() {
+    if (now_.used > 0) write_out();
+  }
 
   explicit operator bool() const { return static_cast<bool>(bytes_.file()); }
   text error() const { return error_().empty() && !*this ? text{"there is no file"} : error_(); }
@@ -137,9 +139,7 @@ class pcap_log : public sink_base {
     now_.state = working;
     return true;
   }
-  void flush() {
-    if (now_.used > 0 || suspended()) write_out();
-  }
+  void flush() { write_out(); }
   // Writes what has waited for settings.delay seconds, or could not be written. True: something waits still.
   bool poll(size_t /*budget*/) {
     leave_to_parent();
