@@ -15,7 +15,7 @@
 #include <thread>
 #include <vector>
 
-#include "posix/support.hpp"
+#include "posix/sockets.hpp"
 
 using lineout::outcome;
 using lineout::posix::file;
@@ -374,4 +374,60 @@ TEST_CASE("the longest call of each file under each fault is within its bound") 
     stopwatch watch;
     return watch([&] { return support::send(plain, "a line"); }) == outcome::sent && watch.longest < 1;
   }));
+}
+
+TEST_CASE("the deepest stack of each file is what its header says, and 1 KB at most after panic()") {
+  if (!support::measures_stacks) return support::skip("stacks are measured in an optimised build without sanitizers");
+  const support::temporary_directory directory;
+  const auto check = [](const support::stacks& used, size_t send, size_t send_all) {
+    CHECK(used.send <= send);
+    CHECK(used.send_all <= send_all);
+    CHECK(used.panic <= 1024);
+  };
+  file plain{directory / "plain"};
+  check(support::stacks_of(plain, "file"), 1024, 8704);
+  log_file log{directory / "log"};
+  check(support::stacks_of(log, "log_file"), 1024, 8704);
+  log_file rotated{directory / "rotated", {.size_limit = 1, .keep = 2}};
+  CHECK(support::send(rotated, "one") == outcome::sent);
+  CHECK(support::send(rotated, "two") == outcome::sent);  // the dynamic linker has done its work
+  check(support::stacks_of(rotated, "log_file that rotates"), 2560, 10240);
+  pcap_file frames{directory / "frames"};
+  check(support::stacks_of(frames, "pcap_file"), 1024, 8704);
+
+  char buffer[1000];
+  lineout::posix::pcap_log capture{directory / "capture", {.buffer = buffer, .buffer_size = sizeof buffer, .delay = 0}};
+  static support::some_packets<lineout::posix::pcap_log> records;
+  const auto send = [&] {
+    records.make();
+    capture.send(records.first());
+  };
+  const size_t usual = support::deepest_stack(send);
+  const size_t verified = support::deepest_stack([&] {
+    capture.reopen();
+    send();
+  });
+  capture.panic();
+  const size_t panic = support::deepest_stack([&] {
+    capture.panic();
+    send();
+  });
+  MESSAGE("deepest stack, pcap_log: send " << usual << ", verified " << verified << ", in panic " << panic << " bytes");
+  CHECK(usual <= 1024);
+  CHECK(verified <= 6144);
+  CHECK(panic <= 1024);
+
+  // A torn end, each time.
+  const std::string path = directory / "torn";
+  log_file torn{path};
+  const support::handle other{open(path.c_str(), O_WRONLY | O_APPEND)};
+  static support::some_packets<log_file> lines;
+  const size_t repair = support::deepest_stack([&] {
+    if (write(other.number, "torn", 4) != 4) return;
+    lines.make();
+    torn.send(lines.first());
+  });
+  CHECK(torn.repairs() == 2);
+  MESSAGE("deepest stack, log_file that repairs: " << repair << " bytes");
+  CHECK(repair <= 2560);
 }

@@ -207,7 +207,7 @@ class pcap_log : public sink_base {
     return status.st_size == bytes_.torn_end() && bytes_.cut(now_.end);
   }
 
-  bool open(const detail::undisturbed& scope) {
+  [[gnu::noinline]] bool open(const detail::undisturbed& scope) {
     for (int attempt = 0; attempt < 2; ++attempt) {
       int why = 0;
       detail::descriptor tried = detail::open_log(path_.name(), settings_.mode, nullptr, why);
@@ -262,7 +262,7 @@ class pcap_log : public sink_base {
   }
 
   // To the first name that is free: PATH.bad, PATH.bad.1, ... up to 999.
-  bool move_aside() {
+  [[gnu::noinline]] bool move_aside() {
     char name[PATH_MAX];
     for (int number = 0; number < 1000; ++number) {
       const int size = number == 0 ? ::snprintf(name, sizeof name, "%s.bad", path_.path())

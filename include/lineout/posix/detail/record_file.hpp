@@ -96,7 +96,7 @@ template <size_t KeptPath> class record_file {
     return all.count;
   }
 
-  bool open_again(struct stat& status) {
+  [[gnu::noinline]] bool open_again(struct stat& status) {
     if constexpr (KeptPath > 0)
       if (path_[0] != '\0' && open(path_, {mode_, false, false}) && bytes_.file().is_ours(status)) {
         lost_descriptor_.store(0);
