@@ -99,12 +99,13 @@ template <bool Specs>
 template <bool Specs>
 [[gnu::noinline, gnu::no_sanitize_address]] inline void format_quickly(writer& out, const char* at, size_t kinds,
                                                                        const argument_word* words) {
+  using anywhere [[gnu::may_alias, gnu::aligned(1)]] = uint64_t;
   constexpr uint64_t ones = ~uint64_t{0} / 255;
   constexpr size_t margin = 8 + most_digits + 1 + plain_overlap;
   char* to = out.position();
   while (out.room(to) >= margin) {
     if ((reinterpret_cast<uintptr_t>(at) & 4095) <= 4096 - sizeof(uint64_t)) [[likely]] {
-      const auto next = load<uint64_t>(unknown(at));
+      const uint64_t next = *reinterpret_cast<const anywhere*>(unknown(at));
       store(to, next);
       // The upper bit of what is below a blank, a brace, or above one: the lowest such bit is right.
       const uint64_t found = ((next + ones * 5) | (next - ones * 0x20) | next) & (ones * 0x80);
