@@ -1,6 +1,8 @@
 // The whole core. It needs nothing but a C++20 compiler. Programs on POSIX systems include posix.hpp.
 #pragma once
 
+#include <lineout/detail/macros_aside.hpp>
+
 #include <lineout/catalogue/catalogue.hpp>
 #include <lineout/catalogue/listing.hpp>
 #include <lineout/channels/backlog.hpp>
@@ -35,12 +37,14 @@
 #include <lineout/framings/rfc5424.hpp>
 #include <lineout/framings/traditional.hpp>
 #include <lineout/heading.hpp>
+#include <lineout/kmsg_records.hpp>
 #include <lineout/layers/ethernet.hpp>
 #include <lineout/layers/ipv4.hpp>
 #include <lineout/layers/segmentation.hpp>
 #include <lineout/layers/stack.hpp>
 #include <lineout/layers/udp.hpp>
 #include <lineout/layers/vlan.hpp>
+#include <lineout/levels.hpp>
 #include <lineout/line_buffer.hpp>
 #include <lineout/locks/interrupts.hpp>
 #include <lineout/locks/none.hpp>
@@ -71,6 +75,7 @@
 #include <lineout/sinks/shared.hpp>
 #include <lineout/sinks/sink_decorator.hpp>
 #include <lineout/sinks/udp_frame.hpp>
+#include <lineout/terminal_line.hpp>
 #include <lineout/text.hpp>
 #include <lineout/timestamp.hpp>
 #include <lineout/types.hpp>
@@ -82,3 +87,5 @@
 #include <lineout/values/ipv4_prefix.hpp>
 #include <lineout/values/ipv6_address.hpp>
 #include <lineout/values/mac_address.hpp>
+
+#include <lineout/detail/macros_back.hpp>

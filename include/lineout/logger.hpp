@@ -19,7 +19,7 @@ class logger : public detail::logger_base,
                              detail::format_of<Options::format_specs, Options::inlined>::template type> {
   using channel_type = typename detail::channel_for<Channel>::type;
   using clock_type = typename Options::clock;
-  static_assert(clock<clock_type>, "lineout: Options::clock is not a clock; concepts.hpp says what a clock must have");
+  static_assert(time_source<clock_type>, "lineout: Options::clock is not a clock; concepts.hpp says what a clock must have");
   static_assert(detail::is_same<detail::default_options_of<channel_type>, void> ||
                     !detail::is_same<clock_type, clocks::unset>,
                 "lineout: this channel ends in an operating system's sink, and these options have no clock. Derive them "
@@ -104,7 +104,8 @@ class logger : public detail::logger_base,
   using storage_type = typename detail::storage_for<channel_type, typename Options::storage, storage_size>::type;
   static_assert(Options::cut_mark.size() <= text_size, "lineout: Options::cut_mark is longer than a text");
 
-  static constexpr bool is_inlined = Options::inlined && detail::has_plain_format;
+  static constexpr bool is_inlined = Options::inlined && detail::has_plain_format &&
+                                     cleaning{Options::control_characters}.doubled == '\0';  // that way copies backslashes
   static constexpr bool compiles(severity level) { return level <= Options::compiled_threshold; }
   static constexpr size_t pri_of(severity level) { return priority{Options::facility, level}.pri(); }
   [[gnu::always_inline]] constexpr bool passes(severity level) const { return compiles(level) && logger_base::passes(level); }

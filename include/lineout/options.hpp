@@ -19,6 +19,7 @@ struct options {
   // 1024 bytes of RFC 3164 section 4.1 with 894 (rfc3164 writes at most 130), and within the 480 that pass everywhere
   // with 350. A message takes this, and the headers, of the stack or of a pool's slot.
   static constexpr size_t text_size = 894;
+  // Or more of it: a lineout::cleaning.
   static constexpr lineout::control_characters control_characters = lineout::control_characters::escape;
   // Whether placeholders may say more than {}. Without it a small program is smaller still.
   static constexpr bool format_specs = true;

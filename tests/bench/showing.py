@@ -6,7 +6,8 @@ import platform
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 README = ROOT / "README.md"
-CHARTS = HERE / "charts"
+CHARTS = ROOT / "build" / "bench" / "charts"
+SPEED = HERE / "speed.svg"
 
 TITLES = {
     "direct": "log.warning(...) to complete framed bytes in memory",
@@ -314,8 +315,8 @@ def markdown(results):
         verdict = "met" if aim["met"] else "**missed**"
         out.append(f"| {aim['aim']} | {number(aim['measured'], 2)} | {bound} {aim['limit']:g}: {verdict} |")
     made = results["machine"]
-    out += ["", f"{made['architecture']}, {made['processors']} processors, {made['compiler']}. Charts: "
-            + ", ".join(f"[{path}](tests/bench/charts/{path}.svg)" for path in paths_of(results["rows"])) + "."]
+    out += ["", f"{made['architecture']}, {made['processors']} processors, {made['compiler']}.", "",
+            "![A complete line in memory: nanoseconds beside other libraries](tests/bench/speed.svg)"]
     return "\n".join(out)
 
 
@@ -327,17 +328,35 @@ def with_tables(readme, results):
     return before + begin + "\n" + markdown(results) + "\n\n" + end + rest.split(end, 1)[1]
 
 
+def speed_chart(results):
+    """The direct rows as bars, in a file that is small enough to be kept."""
+    rows = [row for row in of_path(results["rows"], "direct") if "," not in row["name"] and row["kind"] != "floor"
+            and not row["name"].startswith("clock")]
+    longest = max(row["median_ns"] for row in rows)
+    height = 24 * len(rows) + 8
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="{height}" font-family="sans-serif" font-size="13">',
+           f'<rect width="720" height="{height}" fill="white"/>']
+    for index, row in enumerate(rows):
+        top = 24 * index + 4
+        width = max(1, round(500 * row["median_ns"] / longest))
+        out.append(f'<text x="126" y="{top + 15}" text-anchor="end">{row["name"]}</text>'
+                   f'<rect x="134" y="{top + 2}" width="{width}" height="18" fill="{COLOURS[row["kind"]]}"/>'
+                   f'<text x="{width + 140}" y="{top + 15}">{short(row["median_ns"])} ns</text>')
+    return "\n".join(out + ["</svg>", ""])
+
+
 def write(results, say):
+    SPEED.write_text(speed_chart(results))
     try:
         draw(results, CHARTS)
     except ImportError:
         say("no charts without python3-matplotlib")
     README.write_text(with_tables(README.read_text(), results))
-    say("has written tests/bench/results.json, tests/bench/charts and README.md")
+    say("has written tests/bench/results.json, tests/bench/speed.svg and README.md; all charts are in build/bench/charts")
 
 
 def check(results):
-    if with_tables(README.read_text(), results) == README.read_text():
+    if with_tables(README.read_text(), results) == README.read_text() and SPEED.read_text() == speed_chart(results):
         return 0
     print("README.md does not show what tests/bench/results.json has: tests/bench/run --redraw mends it")
     return 1
