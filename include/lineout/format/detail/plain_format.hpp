@@ -147,8 +147,9 @@ template <bool Specs, typename... Args>
 class plain_format_string : public basic_format_string<Specs, Args...>, public plain_literals<sizeof...(Args)> {
  public:
   template <size_t Size>
-  consteval plain_format_string(const char (&literal)[Size])
-      : basic_format_string<Specs, Args...>{literal}, plain_literals<sizeof...(Args)>{literal} {}
+  consteval plain_format_string(const char (&words)[Size])
+      : basic_format_string<Specs, Args...>{words}, plain_literals<sizeof...(Args)>{words} {}
+  using basic_format_string<Specs, Args...>::literal;
   template <no_literal T>
   constexpr plain_format_string(T&& words) : basic_format_string<Specs, Args...>{words} {}
 };
