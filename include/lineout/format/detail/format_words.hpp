@@ -48,18 +48,22 @@ inline constexpr format_spec no_spec{};
 }
 
 // The same with a spec.
-[[gnu::noinline]] inline const argument_word* write_words(writer& out, kind which, const argument_word* words, const format_spec& spec) {
+[[gnu::noinline]] inline const argument_word* write_words(writer& out, kind which, const argument_word* words,
+                                                          const format_spec& spec) {
   const argument_word* const next = words + words_of(which);
-  switch (which) {
-    case kind::address:
-    case kind::bytes: next[-1].type->write(out, words, spec); break;
-    case kind::object: next[-1].type->write(out, words->pointer, spec); break;
-    case kind::boolean: formatter<bool>::format(out, words->number != 0, spec); break;
-    case kind::character: formatter<char>::format(out, static_cast<char>(words->number), spec); break;
-    case kind::c_string: formatter<const char*>::format(out, words->characters, spec); break;
-    case kind::text: formatter<text>::format(out, {words[0].characters, words[1].number}, spec); break;
-    case kind::unsigned_number: formatter<size_t>::format(out, words->number, spec); break;
-    default: formatter<__INTPTR_TYPE__>::format(out, static_cast<__INTPTR_TYPE__>(words->number), spec); break;
+  const size_t number = words->number;
+  if (which >= kind::address) {
+    next[-1].type->write(out, which == kind::object ? words->pointer : words, spec);
+  } else if (which >= kind::c_string) {
+    if (which == kind::text) formatter<text>::format(out, {words->characters, words[1].number}, spec);
+    else formatter<const char*>::format(out, words->characters, spec);
+  } else if (which >= kind::boolean) {
+    if (which == kind::boolean) formatter<bool>::format(out, number != 0, spec);
+    else formatter<char>::format(out, static_cast<char>(number), spec);
+  } else {
+    if (which == kind::signed_number)
+      formatter<__INTPTR_TYPE__>::format(out, static_cast<__INTPTR_TYPE__>(number), spec);
+    else formatter<size_t>::format(out, number, spec);
   }
   return next;
 }
