@@ -264,7 +264,8 @@ template <channel Next, size_t Size, typename Options = backlog_options> class b
     const text app_name = take(size_of.app_name);
     const text id = take(size_of.id);
     const text data = take(size_of.data);
-    const origin_buffer names_of{hostname, app_name, detail::load_little32(fields + 21)};
+    const origin_buffer names_of{hostname, app_name, detail::load_little32(fields + 21),
+                                 app_name_characters::dots_and_slashes};
     const origin from = names_of.origin();
     const uint64_t seconds = detail::load_little32(fields + 4) | (uint64_t{detail::load_little32(fields + 8)} << 32);
     const auto offset = static_cast<int16_t>(detail::load_little16(fields + 16));
