@@ -86,15 +86,19 @@ class datagrams {
   }
 
   // Sends everything, and calls sent(index) for each message that the system has taken, and refused(index), with errno
-  // saying why, for each that it has not: where that says true, the message is tried again.
-  template <typename Sent, typename Refused> void send(int socket, Sent sent, Refused refused) {
+  // saying why, for each that it has not: where that says true, the message is tried again. False: not all of them
+  // were taken at once.
+  template <typename Sent, typename Refused> bool send(int socket, Sent sent, Refused refused) {
+    bool at_once = true;
     for (size_t done = 0; done < size_;) {
       const int taken = ::sendmmsg(socket, messages_ + done, static_cast<unsigned>(size_ - done),  //
                                    MSG_DONTWAIT | MSG_NOSIGNAL);
       for (int index = 0; index < taken; ++index) sent(done++);
+      at_once = at_once && done == size_;
       if (taken > 0 || (taken < 0 && errno == EINTR)) continue;
       if (!refused(done)) ++done;
     }
+    return at_once;
   }
 
  private:

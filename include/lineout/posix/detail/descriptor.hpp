@@ -69,13 +69,14 @@ class descriptor {
 #endif
   }
 
- private:
+  // Gives the number up to whoever closes it.
   constexpr int release() {
     const int number = number_;
     number_ = -1;
     return number;
   }
 
+ private:
   int number_ = -1;
 };
 
