@@ -14,6 +14,8 @@
 #include <lineout/posix/pcap_check.hpp>
 #include <lineout/posix/pcap_file.hpp>
 #include <lineout/posix/poll_thread.hpp>
+#include <lineout/posix/relp_options.hpp>
+#include <lineout/posix/relp_socket.hpp>
 #include <lineout/posix/synced.hpp>
 #include <lineout/posix/system_clock.hpp>
 #include <lineout/posix/tcp_socket.hpp>
