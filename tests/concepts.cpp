@@ -38,9 +38,9 @@ TEST_CASE("each stub models its own contract and no other") {
   static_assert(sink<stubs::sink> && !channel<stubs::sink> && !framing<stubs::sink>);
   static_assert(channel<stubs::channel> && !sink<stubs::channel>);
   static_assert(framing<stubs::framing> && !sink<stubs::framing>);
-  static_assert(clock<stubs::clock> && !lock<stubs::clock>);
-  static_assert(timer<stubs::timer> && !clock<stubs::timer>);
-  static_assert(lock<stubs::lock> && !clock<stubs::lock>);
+  static_assert(time_source<stubs::clock> && !lock<stubs::clock>);
+  static_assert(timer<stubs::timer> && !time_source<stubs::timer>);
+  static_assert(lock<stubs::lock> && !time_source<stubs::lock>);
 }
 
 TEST_CASE("a sink and a channel have every verb, and one that is missing is noticed") {

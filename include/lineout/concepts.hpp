@@ -65,10 +65,10 @@ concept framing = requires(T& it, packet& bytes, const message& what) {
   it.frame(bytes, what);
 };
 
-// A clock tells the time without waiting; unknown is an answer. Callable wherever the logger is.
+// A time source (a clock) tells the time without waiting; unknown is an answer. Callable wherever the logger is.
 // Optional: count(), a cheap trivially copyable reading, and at(count), its time, which another context may ask for.
 template <typename T>
-concept clock = requires(T& it) {
+concept time_source = requires(T& it) {
   { it.now() } -> detail::same_as<timestamp>;
 };
 
@@ -121,7 +121,7 @@ struct lock {
 
 }  // namespace stubs
 
-static_assert(sink<stubs::sink> && channel<stubs::channel> && framing<stubs::framing> && clock<stubs::clock> &&
+static_assert(sink<stubs::sink> && channel<stubs::channel> && framing<stubs::framing> && time_source<stubs::clock> &&
               timer<stubs::timer> && lock<stubs::lock>);
 
 }  // namespace lineout

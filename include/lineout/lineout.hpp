@@ -1,6 +1,8 @@
 // The whole core. It needs nothing but a C++20 compiler. Programs on POSIX systems include posix.hpp.
 #pragma once
 
+#include <lineout/detail/macros_aside.hpp>
+
 #include <lineout/catalogue/catalogue.hpp>
 #include <lineout/catalogue/listing.hpp>
 #include <lineout/channels/backlog.hpp>
@@ -21,6 +23,8 @@
 #include <lineout/clocks/ticks.hpp>
 #include <lineout/concepts.hpp>
 #include <lineout/console.hpp>
+#include <lineout/counts.hpp>
+#include <lineout/format/arguments.hpp>
 #include <lineout/format/format_string.hpp>
 #include <lineout/format/formatter.hpp>
 #include <lineout/format/spec.hpp>
@@ -32,18 +36,24 @@
 #include <lineout/framings/rfc3164.hpp>
 #include <lineout/framings/rfc5424.hpp>
 #include <lineout/framings/traditional.hpp>
+#include <lineout/heading.hpp>
+#include <lineout/kmsg_records.hpp>
 #include <lineout/layers/ethernet.hpp>
 #include <lineout/layers/ipv4.hpp>
 #include <lineout/layers/segmentation.hpp>
 #include <lineout/layers/stack.hpp>
 #include <lineout/layers/udp.hpp>
 #include <lineout/layers/vlan.hpp>
+#include <lineout/levels.hpp>
 #include <lineout/line_buffer.hpp>
 #include <lineout/locks/interrupts.hpp>
 #include <lineout/locks/none.hpp>
 #include <lineout/locks/spin.hpp>
+#include <lineout/log.hpp>
 #include <lineout/logger.hpp>
+#include <lineout/logger_ref.hpp>
 #include <lineout/message.hpp>
+#include <lineout/named_logger.hpp>
 #include <lineout/options.hpp>
 #include <lineout/origin.hpp>
 #include <lineout/packet.hpp>
@@ -65,6 +75,7 @@
 #include <lineout/sinks/shared.hpp>
 #include <lineout/sinks/sink_decorator.hpp>
 #include <lineout/sinks/udp_frame.hpp>
+#include <lineout/terminal_line.hpp>
 #include <lineout/text.hpp>
 #include <lineout/timestamp.hpp>
 #include <lineout/types.hpp>
@@ -76,3 +87,5 @@
 #include <lineout/values/ipv4_prefix.hpp>
 #include <lineout/values/ipv6_address.hpp>
 #include <lineout/values/mac_address.hpp>
+
+#include <lineout/detail/macros_back.hpp>

@@ -1,6 +1,8 @@
 // Everything for programs on an operating system: the core, and the parts that need POSIX.
 #pragma once
 
+#include <lineout/detail/macros_aside.hpp>
+
 #include <lineout/lineout.hpp>
 #include <lineout/posix/file.hpp>
 #include <lineout/posix/identity.hpp>
@@ -21,3 +23,5 @@
 #include <lineout/posix/tcp_socket.hpp>
 #include <lineout/posix/udp_socket.hpp>
 #include <lineout/posix/unix_socket.hpp>
+
+#include <lineout/detail/macros_back.hpp>

@@ -15,7 +15,7 @@ lineout::uint64_t read_counter() { return counter; }
 
 constinit ticks<1000> milliseconds{read_counter};
 static_assert(std::is_trivially_destructible_v<ticks<1000>>);
-static_assert(lineout::clock<ticks<84000000>>);
+static_assert(lineout::time_source<ticks<84000000>>);
 
 // What a clock of PerSecond shows after some ticks.
 template <std::uint32_t PerSecond> timestamp after(std::uint64_t elapsed, timestamp from) {

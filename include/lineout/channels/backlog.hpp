@@ -217,7 +217,7 @@ template <channel Next, size_t Size, typename Options = backlog_options> class b
     const size_t app_name_size = detail::load_byte(fields + 20);
     const text names = record.skip(fixed_size);
     const origin_buffer names_of{names.first(hostname_size), names.skip(hostname_size).first(app_name_size),
-                                 detail::load_little32(fields + 21)};
+                                 detail::load_little32(fields + 21), app_name_characters::dots_and_slashes};
     const origin from = names_of.origin();
     const uint64_t seconds = detail::load_little32(fields + 4) | (uint64_t{detail::load_little32(fields + 8)} << 32);
     const auto offset = static_cast<int16_t>(detail::load_little16(fields + 16));

@@ -18,6 +18,6 @@ class fixed {
   timestamp time_{};
 };
 
-static_assert(clock<fixed>);
+static_assert(time_source<fixed>);
 
 }  // namespace lineout::clocks

@@ -16,7 +16,7 @@ struct none {
 // The same where nobody chose a clock: options have it by default.
 struct unset : none {};
 
-static_assert(clock<none>);
-static_assert(clock<unset>);
+static_assert(time_source<none>);
+static_assert(time_source<unset>);
 
 }  // namespace lineout::clocks

@@ -114,6 +114,6 @@ template <uint32_t PerSecond, typename Read = uint64_t (*)()> class ticks {
   detail::atomic current_{0};  // 0: unknown, otherwise 1 + index of the epoch
 };
 
-static_assert(clock<ticks<1000>>);
+static_assert(time_source<ticks<1000>>);
 
 }  // namespace lineout::clocks

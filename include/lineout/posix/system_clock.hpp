@@ -83,7 +83,7 @@ using coarse_clock = basic_system_clock<CLOCK_REALTIME_COARSE>;
 using coarse_clock = system_clock;
 #endif
 
-static_assert(clock<system_clock>);
-static_assert(clock<coarse_clock>);
+static_assert(time_source<system_clock>);
+static_assert(time_source<coarse_clock>);
 
 }  // namespace lineout::posix

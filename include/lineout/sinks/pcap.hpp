@@ -10,7 +10,7 @@ namespace lineout {
 // header. The sink behind keeps them one behind the other (a file, memory, a debugger's channel). A frame that it loses is
 // missing and the file is still good. The records have nanoseconds; when the clock does not know the time they are at
 // zero. For one context at a time.
-template <sink Next, clock Clock> class pcap : public sink_decorator<Next> {
+template <sink Next, time_source Clock> class pcap : public sink_decorator<Next> {
   static constexpr size_t file_header = 24;
   static constexpr size_t record_header = 16;
 
