@@ -778,7 +778,7 @@ TEST_CASE(
   std::vector<std::string> read;
   std::atomic<bool> stop{false};
   std::thread receiver{[&] {
-    for (int number = 0; !stop; ++number) {
+    while (!stop) {
       const support::handle connection = there.accept();
       if (connection.number < 0) continue;
       // Reads a part of what comes, and then resets; acknowledged but unread bytes are lost, so it reads all that came.

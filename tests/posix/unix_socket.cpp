@@ -541,8 +541,8 @@ std::string line_of(size_t number) { return "<13>tag: line " + std::to_string(nu
 
 TEST_CASE("unix_socket: of a burst everything arrives with patience; without, what arrives and what is lost is all") {
   for (const int type : {SOCK_DGRAM, SOCK_STREAM}) {
-    for (const size_t count : {2000, 20000}) {
-      for (const size_t at_once : {1, 64}) {
+    for (const size_t count : {size_t{2000}, size_t{20000}}) {
+      for (const size_t at_once : {size_t{1}, size_t{64}}) {
         for (const bool patient : {true, false}) {
           const support::temporary_directory directory;
           const std::string path = directory / "log";
