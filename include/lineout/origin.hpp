@@ -44,24 +44,38 @@ void error__an_app_name_is_1_to_48_letters_digits_hyphens_underscores_dots_and_s
 
 class origin_buffer;
 
+// A literal; a wrong one is a compile error.
+class app_name {
+ public:
+  consteval app_name(const char* name) : name_{name} {
+    if (!detail::is_app_name(name_, true))
+      detail::
+          error__an_app_name_is_1_to_48_letters_digits_hyphens_underscores_dots_and_slashes_and_not_a_hyphen_alone();
+  }
+  constexpr operator text() const { return name_; }
+
+ private:
+  text name_;
+};
+
 // Valid names and a process id; 0 stands for none. The names are views: literals, or the characters of an origin_buffer
 // that outlives every logger and queued message which uses it. Trivially copyable, four words at most.
 class origin {
  public:
   // From literals; a wrong one is a compile error. Dots and slashes in the app name are kept: rsyslog's programname ends
   // at a slash, the tag does not.
-  consteval origin(const char* hostname, const char* app_name, uint32_t process_id = 0)
-      : origin{text{hostname}, text{app_name}, process_id, literal} {
+  consteval origin(const char* hostname, lineout::app_name app_name, uint32_t process_id = 0)
+      : origin{text{hostname}, app_name, process_id, literal} {
     if (!detail::is_hostname(hostname))
       detail::error__a_hostname_is_1_to_63_letters_digits_dots_and_hyphens_and_begins_and_ends_with_a_letter_or_digit();
-    if (!detail::is_app_name(app_name, true))
-      detail::
-          error__an_app_name_is_1_to_48_letters_digits_hyphens_underscores_dots_and_slashes_and_not_a_hyphen_alone();
   }
 
   constexpr text hostname() const { return {hostname_, shape_ & 0xff}; }
   constexpr text app_name() const { return {app_name_, shape_ >> 8 & 0xff}; }
   constexpr uint32_t process_id() const { return process_id_; }
+
+  // The same host and process under another name.
+  constexpr origin named(lineout::app_name name) const { return {hostname(), name, process_id_, shape_ & literal}; }
 
   // Equal names and process ids, wherever the names lie.
   friend constexpr bool operator==(const origin& left, const origin& right) {
