@@ -23,9 +23,10 @@ struct options {
   static constexpr lineout::control_characters control_characters = lineout::control_characters::escape;
   // Whether placeholders may say more than {}. Without it a small program is smaller still.
   static constexpr bool format_specs = true;
-  // Whether the code is to be small rather than quick: without a way of its own for messages of nothing but {}, texts
-  // and integers. There is one on 64-bit little-endian machines only.
-  static constexpr bool compact = false;
+  // Whether each call site has code of its own for messages of nothing but {}, texts and integers, on 64-bit
+  // little-endian machines: half the time of a call, and 30 times its bytes where its argument types are new.
+  // log.inlined() does it for one call.
+  static constexpr bool inlined = false;
   // Ends a text that was cut.
   static constexpr text cut_mark = "...";
   // Where messages are built: on_stack, or pool<N> for small stacks.

@@ -88,6 +88,19 @@ class origin {
   constexpr uint32_t shape() const { return shape_; }
   constexpr bool is_literal() const { return (shape_ & literal) != 0; }
 
+  // Found instead for what is no literal, and says so.
+  template <typename Host, typename App>
+  requires(text_like<Host> || text_like<App>) constexpr origin(const Host&, const App&, uint32_t = 0) {
+    static_assert(detail::always_false<Host>,
+                  "lineout: an origin's names are literals. Names that are only known at run time are kept in a "
+                  "lineout::origin_buffer, which outlives the logger");
+  }
+
+  // The same host and process under another name.
+  constexpr origin named(lineout::app_name name) const {
+    return {hostname(), text{name}, process_id_, shape_ & literal};
+  }
+
  private:
   friend class origin_buffer;
   static constexpr uint32_t literal = 0x10000;

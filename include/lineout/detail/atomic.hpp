@@ -24,6 +24,11 @@ class atomic {
     if (__builtin_is_constant_evaluated()) return value_;
     return __atomic_load_n(&value_, __ATOMIC_ACQUIRE);
   }
+  // Says nothing of other words.
+  [[gnu::always_inline]] constexpr word load_relaxed() const {
+    if (__builtin_is_constant_evaluated()) return value_;
+    return __atomic_load_n(&value_, __ATOMIC_RELAXED);
+  }
   constexpr void store(word value) {
     if (__builtin_is_constant_evaluated()) value_ = value;
     else __atomic_store_n(&value_, value, __ATOMIC_RELEASE);

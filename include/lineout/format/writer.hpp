@@ -5,7 +5,7 @@
 #include <lineout/detail/digits.hpp>
 #include <lineout/detail/target.hpp>
 #include <lineout/detail/utf8.hpp>
-#include <lineout/format/detail/plain_format.hpp>
+#include <lineout/format/detail/plain_pieces.hpp>
 #include <lineout/text.hpp>
 
 namespace lineout {
@@ -51,6 +51,12 @@ class writer {
   constexpr bool truncated() const { return truncated_; }
   // Whether a text is not clean for its backslashes, printable though it is.
   constexpr bool doubles_backslashes() const { return policy_.doubled != '\0'; }
+
+  // For who writes clean characters in place: where the next one goes, how many there is room for behind a place, and
+  // that they have been written up to one.
+  constexpr char* position() { return position_; }
+  constexpr size_t room(const char* at) const { return static_cast<size_t>(end_ - at); }
+  constexpr void advance(char* to) { position_ = to; }
 
   // Characters that are known to be clean.
   constexpr void literal(const char* data, size_t size) {
