@@ -74,9 +74,6 @@ class origin {
   constexpr text app_name() const { return {app_name_, shape_ >> 8 & 0xff}; }
   constexpr uint32_t process_id() const { return process_id_; }
 
-  // The same host and process under another name.
-  constexpr origin named(lineout::app_name name) const { return {hostname(), name, process_id_, shape_ & literal}; }
-
   // Equal names and process ids, wherever the names lie.
   friend constexpr bool operator==(const origin& left, const origin& right) {
     return left.process_id_ == right.process_id_ && left.app_name() == right.app_name() &&
