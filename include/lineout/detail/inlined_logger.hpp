@@ -46,11 +46,11 @@ template <typename Logger, typename... Args>
 template <typename Logger, bool Specs, typename... Args, typename... Given>
 [[gnu::always_inline]] inline void take_inlined(const Logger& log, const plain_format_string<Specs, Args...>& format,
                                                 size_t code, const Given&... args) {
-  if constexpr (Logger::keeps_arguments || !(has_plain<passed_t<Given>> && ...)) {
+  if constexpr (Logger::keeps_arguments || Logger::doubles_backslashes || !(has_plain<passed_t<Given>> && ...)) {
     using packed = packed_kinds<Given...>;
     argument_word words[packed::words + 1]{};
     put_arguments<Specs>(words, args...);
-    log.take(format.literal(), packed::head | code, words);
+    log.take(static_cast<const plain_literals<sizeof...(Args)>&>(format).literal(), packed::head | code, words);
   } else {
     log_inlined<Logger, passed_t<Given>...>(log, code, format, passed(args)...);
   }
