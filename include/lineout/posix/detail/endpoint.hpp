@@ -19,6 +19,10 @@ struct endpoint {
   } address{};
   socklen_t size = 0;  // 0: not known
   int family() const { return address.base.sa_family; }
+  void set_port(uint16_t port) {
+    if (family() == AF_INET6) address.ipv6.sin6_port = htons(port);
+    else address.ipv4.sin_port = htons(port);
+  }
 };
 
 struct host_and_port {
