@@ -52,7 +52,7 @@ template <typename Logger, bool Specs, typename... Args, typename... Given>
     put_arguments<Specs>(words, args...);
     log.take(static_cast<const plain_literals<sizeof...(Args)>&>(format).literal(), packed::head | code, words);
   } else {
-    log_inlined<Logger, passed_t<Given>...>(log, code, format, passed(args)...);
+    log_inlined<Logger, passed_t<Given>...>(log, code, format.literals(), passed(args)...);
   }
 }
 
