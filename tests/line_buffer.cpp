@@ -78,10 +78,95 @@ TEST_CASE("carriage returns beside newlines are dropped, others are kept") {
   CHECK(lines("10%\r20%\r\n") == list{"10%\r20%"});
   CHECK(lines("\r\n\r\n") == list{"", ""});
   CHECK(lines("tail\r") == list{"tail"});
+  CHECK(lines("\rfoo\n") == list{"\rfoo"});
   const std::string seventy_nine(79, 'x');
   CHECK(lines(seventy_nine + "\r\nnext\n") == list{seventy_nine, "next"});
   CHECK(lines(seventy_nine + "\rnext\n") == list{seventy_nine + "\r", "+next"});
   CHECK(lines(seventy_nine + "x\r\nnext\n") == list{seventy_nine + "x", "next"});
+}
+
+namespace {
+
+// The rules once more, over the whole input at once; F is a flush. Lines as lines() gives them.
+list by_rule(const std::string& given, std::size_t width) {
+  std::string bytes;
+  bool dropped = false;  // whether the byte before the flushes was
+  for (std::size_t at = 0; at < given.size(); ++at) {
+    // Its neighbours, flushes aside.
+    const std::size_t before = at == 0 ? std::string::npos : given.find_last_not_of('F', at - 1);
+    const std::size_t behind = given.find_first_not_of('F', at + 1);
+    const bool beside = (before != std::string::npos && given[before] == '\n') ||
+                        (behind != std::string::npos && given[behind] == '\n');
+    const bool last = behind == std::string::npos;
+    if (given[at] == '\r' && (beside || last)) {
+      dropped = true;
+      continue;
+    }
+    const bool waits = given[at] == 'F' && !dropped && !bytes.empty() && bytes.back() == '\r';
+    if (given[at] != 'F') dropped = false;
+    if (waits) bytes.pop_back();
+    bytes += given[at];
+    if (waits) bytes += '\r';
+  }
+  bytes += 'F';
+  list result;
+  std::string piece;
+  bool begun = false;
+  const auto give = [&] {
+    result.push_back((begun ? "+" : "") + piece);
+    piece.clear();
+    begun = true;
+  };
+  for (const char c : bytes) {
+    if (c == '\n') {
+      if (!begun || !piece.empty()) give();
+      begun = false;
+    } else if (c == 'F') {
+      if (!piece.empty()) give();
+    } else {
+      piece += c;
+      if (piece.size() == width) give();
+    }
+  }
+  return result;
+}
+
+list by_buffer(const std::string& given) {
+  lineout::line_buffer<8> buffer;
+  list result;
+  for (const char c : given + 'F')
+    if (c == 'F' ? buffer.flush() : buffer.put(c))
+      result.push_back((buffer.continues() ? "+" : "") + std::string(buffer.line().data(), buffer.line().size()));
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("carriage returns, newlines and flushes in every order, at every place of a line, are as the rules say") {
+  int wrong = 0;
+  for (std::size_t in_front = 0; in_front <= 17; ++in_front)
+    for (unsigned order = 0; order < 1U << 14; ++order) {
+      std::string given(in_front, 'x');
+      for (unsigned rest = order, count = 0; count < 7; ++count, rest /= 4) given += "\r\nFa"[rest % 4];
+      if (by_rule(given, 8) != by_buffer(given) && ++wrong <= 1) {
+        std::string shown;
+        for (const char c : given) shown += c == '\r' ? "\\r" : c == '\n' ? "\\n" : std::string(1, c);
+        MESSAGE("the first: " << shown);
+      }
+    }
+  CHECK(wrong == 0);
+}
+
+TEST_CASE("a carriage return that comes last waits, and is not lost") {
+  lineout::line_buffer<8> buffer;
+  for (const char c : std::string("ab\r")) CHECK_FALSE(buffer.put(c));
+  CHECK(buffer.flush());
+  CHECK(buffer.line() == "ab");
+  CHECK_FALSE(buffer.flush());
+  CHECK_FALSE(buffer.put('c'));
+  CHECK(buffer.flush());
+  CHECK(buffer.line() == "\rc");
+  CHECK(buffer.continues());
 }
 
 TEST_CASE("other bytes pass, NUL and escapes too") {

@@ -9,7 +9,7 @@ namespace posix = lineout::posix;
 
 template <size_t Width, bool LevelPrefix> struct console_options : lineout::console_options {
   static constexpr size_t width = Width;
-  static constexpr bool level_prefix = LevelPrefix;
+  using levels = std::conditional_t<LevelPrefix, lineout::levels::angle, lineout::levels::none>;
 };
 
 // Frames go to a network card, or to a file; everything else goes where it goes.

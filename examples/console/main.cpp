@@ -27,7 +27,7 @@ void say_what_was_repaired(const arguments& all, const lineout::origin_buffer& n
   };
   if (names.app_name_repaired())
     note("tag '" + all.tag + "'", names.origin().app_name(),
-         "a tag is 1 to 31 letters, digits, hyphens and underscores");
+         "a tag is 1 to 48 letters, digits, hyphens and underscores");
   if (hostname_repaired)
     note(all.hostname ? "hostname '" + *all.hostname + "'" : "hostname of this machine", names.origin().hostname(),
          "a hostname is 1 to 63 letters, digits, dots and hyphens");

@@ -110,7 +110,8 @@ int main(int count, char** words) {
   const std::string hostname = host();
   if (all.format == protocol::rfc5424 && tag.size() > 48) return fail("tag '" + tag + "' is too long");
   if (all.structured_data.size() > structured_data_limit - 128) return fail("the structured data are too long");
-  const lineout::origin_buffer names{lineout::text{hostname.substr(0, hostname.find('.'))}, lineout::text{tag}, all.id};
+  const lineout::origin_buffer names{lineout::text{hostname.substr(0, hostname.find('.'))}, lineout::text{tag}, all.id,
+                                     lineout::app_name_characters::dots_and_slashes};
   const header who{names, all.with_hostname ? printable(hostname) : "-", printable(tag)};
 
   std::string error;

@@ -106,7 +106,8 @@ void router::line(std::string_view words, lineout::timestamp now) {
   std::string_view tag;
   lineout::uint32_t id = 0;
   const bool tagged = take_priority(words, level) && take_tag(words, tag, id);
-  const lineout::origin_buffer named{who_.hostname(), lineout::text{tag.data(), tag.size()}, id};
+  const lineout::origin_buffer named{who_.hostname(), lineout::text{tag.data(), tag.size()}, id,
+                                     lineout::app_name_characters::dots_and_slashes};
   const lineout::origin who = tagged ? named.origin() : who_;
 
   char storage[rules::headroom + text_size + rules::tailroom];

@@ -14,24 +14,24 @@ class line_state {
  public:
   constexpr bool put(char* bytes, size_t width, char c) {
     begin_next(bytes);
-    if (c == '\n') return end_of_line(bytes);
-    if (c == '\r' && size_ == 0) return false;
-    if (size_ == width) {  // the last one is a carriage return that turned out not to be beside a newline
-      bytes[width] = c;
-      return give_out(width, 1);
-    }
-    bytes[size_++] = c;
-    if (size_ < width || c == '\r') return false;
-    const size_t unfinished = unfinished_character(bytes, size_);
-    return give_out(size_ - unfinished, unfinished);
+    if (c == '\n') return end_of_line();
+    const bool behind_newline = behind_newline_;
+    behind_newline_ = false;
+    if (c == '\r' && behind_newline) return false;
+    if (held_return_) bytes[size_++] = '\r';  // it turned out not to be beside a newline
+    held_return_ = c == '\r';
+    if (c != '\r') bytes[size_++] = c;
+    if (size_ < width) return false;
+    const size_t rest = size_ > width ? 1 : unfinished_character(bytes, size_);
+    return give_out(size_ - rest, rest);
   }
   constexpr bool flush(char* bytes) {
     begin_next(bytes);
-    drop_carriage_return(bytes);
     return size_ != 0 && give_out(size_, 0);
   }
   constexpr size_t given() const { return given_; }
   constexpr bool continues() const { return line_continues_; }
+  constexpr size_t waiting() const { return has_given_ ? rest_ : size_; }
 
  private:
   constexpr void begin_next(char* bytes) {
@@ -40,11 +40,9 @@ class line_state {
     size_ = rest_;
     has_given_ = false;
   }
-  constexpr void drop_carriage_return(const char* bytes) {
-    if (size_ > 0 && bytes[size_ - 1] == '\r') --size_;
-  }
-  constexpr bool end_of_line(const char* bytes) {
-    drop_carriage_return(bytes);
+  constexpr bool end_of_line() {
+    behind_newline_ = true;
+    held_return_ = false;
     const bool nothing_left = continuing_ && size_ == 0;
     if (!nothing_left) give_out(size_, 0);
     continuing_ = false;
@@ -66,14 +64,17 @@ class line_state {
   bool has_given_ = false;
   bool continuing_ = false;
   bool line_continues_ = false;
+  bool held_return_ = false;
+  bool behind_newline_ = false;
 };
 
 }  // namespace detail
 
-// A line is given out at its newline, which is not part of it, or as soon as it has Width bytes; then the rest is given
-// out as further lines that continue it. A newline right behind Width bytes ends that line and makes no empty one. A
-// character of several bytes is not divided: the line is then up to 3 bytes shorter. A carriage return beside a newline
-// is dropped; every other byte is kept. For one context at a time.
+// A line is given out at its newline, which is not part of it, or as soon as it has Width bytes. Behind these, the rest is
+// given out as further lines that continue it. A newline right behind Width bytes or behind flush() ends that line and
+// makes no empty one. A character of several bytes is not divided: the line is then up to 3 bytes shorter. One carriage
+// return before and one behind a newline are dropped; every other byte is kept. A carriage return that comes last waits
+// for what follows it, across flush() too. For one context at a time.
 template <size_t Width = 80> class line_buffer {
   static_assert(Width >= 8 && Width <= 65535, "lineout: a line_buffer is 8 to 65535 bytes wide");
 
@@ -87,6 +88,9 @@ template <size_t Width = 80> class line_buffer {
   // After put or flush returned true: the line, and whether it continues the one before. The view is of this object.
   constexpr text line() const { return {bytes_, state_.given()}; }
   constexpr bool continues() const { return state_.continues(); }
+
+  // How many bytes wait for their newline.
+  constexpr size_t waiting() const { return state_.waiting(); }
 
  private:
   detail::line_state state_;

@@ -3,16 +3,17 @@
 
 #include <lineout/detail/macros_aside.hpp>
 
-#include <lineout/types.hpp>  // first, as it says that C++20 is needed
-
 #include <lineout/catalogue/catalogue.hpp>
 #include <lineout/catalogue/listing.hpp>
 #include <lineout/channels/backlog.hpp>
 #include <lineout/channels/channel_decorator.hpp>
+#include <lineout/channels/channel_ref.hpp>
 #include <lineout/channels/dedupe.hpp>
 #include <lineout/channels/deferred.hpp>
 #include <lineout/channels/fan_out.hpp>
+#include <lineout/channels/fan_out_list.hpp>
 #include <lineout/channels/filter.hpp>
+#include <lineout/channels/filter_by_property.hpp>
 #include <lineout/channels/framed.hpp>
 #include <lineout/channels/mark.hpp>
 #include <lineout/channels/message_ring.hpp>
@@ -25,29 +26,43 @@
 #include <lineout/clocks/ticks.hpp>
 #include <lineout/concepts.hpp>
 #include <lineout/console.hpp>
+#include <lineout/counts.hpp>
+#include <lineout/format/arguments.hpp>
 #include <lineout/format/format_string.hpp>
 #include <lineout/format/formatter.hpp>
 #include <lineout/format/spec.hpp>
 #include <lineout/format/writer.hpp>
+#include <lineout/framings/any_framing.hpp>
+#include <lineout/framings/bare.hpp>
 #include <lineout/framings/cached.hpp>
+#include <lineout/framings/journal.hpp>
 #include <lineout/framings/local.hpp>
 #include <lineout/framings/newline.hpp>
 #include <lineout/framings/octet_counting.hpp>
 #include <lineout/framings/rfc3164.hpp>
 #include <lineout/framings/rfc5424.hpp>
 #include <lineout/framings/traditional.hpp>
+#include <lineout/heading.hpp>
+#include <lineout/kmsg_records.hpp>
 #include <lineout/layers/ethernet.hpp>
+#include <lineout/layers/group_mac.hpp>
 #include <lineout/layers/ipv4.hpp>
+#include <lineout/layers/ipv6.hpp>
 #include <lineout/layers/segmentation.hpp>
 #include <lineout/layers/stack.hpp>
 #include <lineout/layers/udp.hpp>
 #include <lineout/layers/vlan.hpp>
+#include <lineout/levels.hpp>
 #include <lineout/line_buffer.hpp>
 #include <lineout/locks/interrupts.hpp>
 #include <lineout/locks/none.hpp>
+#include <lineout/locks/patience.hpp>
 #include <lineout/locks/spin.hpp>
+#include <lineout/log.hpp>
 #include <lineout/logger.hpp>
+#include <lineout/logger_ref.hpp>
 #include <lineout/message.hpp>
+#include <lineout/named_logger.hpp>
 #include <lineout/options.hpp>
 #include <lineout/origin.hpp>
 #include <lineout/packet.hpp>
@@ -55,7 +70,9 @@
 #include <lineout/pool.hpp>
 #include <lineout/priority.hpp>
 #include <lineout/rules/action.hpp>
+#include <lineout/rules/conf_dialect.hpp>
 #include <lineout/rules/name_filter.hpp>
+#include <lineout/rules/property_filter.hpp>
 #include <lineout/rules/rules.hpp>
 #include <lineout/rules/ruleset.hpp>
 #include <lineout/rules/selector.hpp>
@@ -68,9 +85,13 @@
 #include <lineout/sinks/pcap.hpp>
 #include <lineout/sinks/shared.hpp>
 #include <lineout/sinks/sink_decorator.hpp>
+#include <lineout/sinks/sink_ref.hpp>
 #include <lineout/sinks/udp_frame.hpp>
+#include <lineout/terminal_line.hpp>
 #include <lineout/text.hpp>
 #include <lineout/timestamp.hpp>
+#include <lineout/types.hpp>
+#include <lineout/update_guard.hpp>
 #include <lineout/values/duration.hpp>
 #include <lineout/values/error_number.hpp>
 #include <lineout/values/hex.hpp>

@@ -1,39 +1,22 @@
 // logger: log.warning("disk {} at {}%", "sda", 91) - builds the message where it stands and submits it to its channel.
 #pragma once
 
+#include <lineout/detail/calls.hpp>
 #include <lineout/detail/counter.hpp>
+#include <lineout/detail/inlined_logger.hpp>
 #include <lineout/detail/logger_traits.hpp>
-#include <lineout/detail/stored.hpp>
-#include <lineout/format/format_string.hpp>
+#include <lineout/named_logger.hpp>
 
 namespace lineout {
 
-// What a logger has counted since it was made: accepted = sent + lost + queued whenever no call is under way.
-struct counts {
-  size_t accepted = 0;   // calls at or above both thresholds, and notices of losses
-  size_t sent = 0;       // taken by the channel
-  size_t queued = 0;     // handed to a queue, which counts what becomes of them
-  size_t truncated = 0;  // of these, how many were cut
-  size_t lost = 0;       // for want of a slot, or because the channel could not
-  size_t lost_later = 0; // of those sent or queued, what a part found lost afterwards; told like all losses
-};
-
-// What stands before a message's text, where a call says more than the priority. The id (MSGID) and the origin, if it
-// is not the logger's, outlive every message that is queued.
-struct heading {
-  lineout::priority priority;
-  text id;
-  const lineout::origin* origin;
-
-  constexpr explicit heading(lineout::priority level, text message_id = {}, const lineout::origin* from = nullptr)
-      : priority{level}, id{message_id}, origin{from} {}
-};
-
 // A channel (or a sink, which is then framed), an origin, and a clock. Safe to call from wherever its channel is: the
-// logger itself never waits, allocates or locks. Its size is that of its parts, an origin and eight words. When
+// logger itself never waits, allocates or locks. Its size is that of its parts, an origin and seven words. When
 // messages were lost, the next one is preceded by a message that says how many; a channel with slots of its own sees to
-// that itself.
-template <typename Channel, typename Options = typename detail::options_for<Channel>::type> class logger {
+// that itself. Calls only need a constant one. Elsewhere in a program it goes by logger_ref.
+template <typename Channel, typename Options = typename detail::options_for<Channel>::type>
+class logger : public detail::logger_base,
+               public detail::calls<logger<Channel, Options>,
+                             detail::format_of<Options::format_specs, Options::inlined>::template type> {
   using channel_type = typename detail::channel_for<Channel>::type;
   using clock_type = typename Options::clock;
   static_assert(time_source<clock_type>, "lineout: Options::clock is not a clock; concepts.hpp says what a clock must have");
@@ -45,61 +28,22 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
 
  public:
   using options = Options;
+  static constexpr bool format_specs = Options::format_specs;
+  template <typename... Args> using any_format = basic_format_string<format_specs, Args...>;
 
   // The origin's names must outlive the logger.
   constexpr logger(Channel part, lineout::origin origin, clock_type clock = {})
-      : channel_{detail::move(part)}, clock_{detail::move(clock)}, origin_{origin} {}
-  logger(const logger&) = delete;
-  logger& operator=(const logger&) = delete;
+      : logger_base{Options::threshold},
+        channel_{detail::move(part)},
+        clock_{detail::move(clock)},
+        origin_{origin} {}
+  // The same, to have the options deduced: lineout::logger log{sink, origin, my_options{}}.
+  constexpr logger(Channel part, lineout::origin origin, Options) : logger{detail::move(part), origin} {}
 
-  template <typename... Args>
-  using format = basic_format_string<Options::format_specs, detail::type_identity_t<Args>...>;
-
-  // One line each. Less severe than Options::compiled_threshold: no code, and the string is not in the program.
-  template <typename... Args> constexpr void emerg(format<Args...> words, const Args&... args) {
-    at<severity::emerg>(words, args...);
-  }
-  template <typename... Args> constexpr void alert(format<Args...> words, const Args&... args) {
-    at<severity::alert>(words, args...);
-  }
-  template <typename... Args> constexpr void crit(format<Args...> words, const Args&... args) {
-    at<severity::crit>(words, args...);
-  }
-  template <typename... Args> constexpr void err(format<Args...> words, const Args&... args) {
-    at<severity::err>(words, args...);
-  }
-  template <typename... Args> constexpr void warning(format<Args...> words, const Args&... args) {
-    at<severity::warning>(words, args...);
-  }
-  template <typename... Args> constexpr void notice(format<Args...> words, const Args&... args) {
-    at<severity::notice>(words, args...);
-  }
-  template <typename... Args> constexpr void info(format<Args...> words, const Args&... args) {
-    at<severity::info>(words, args...);
-  }
-  template <typename... Args> constexpr void debug(format<Args...> words, const Args&... args) {
-    at<severity::debug>(words, args...);
-  }
-
-  // With a severity, or a facility and a severity, that are only known at run time.
-  template <typename... Args> constexpr void log(severity level, format<Args...> words, const Args&... args) {
-    log(priority{Options::facility, level}, words, args...);
-  }
-  template <typename... Args> constexpr void log(priority level, format<Args...> words, const Args&... args) {
-    if (enabled(level.severity)) pass(pri_value{level.pri()}, words, args...);
-  }
-
-  // What is not the logger's own, or not only the priority, as for a catalogue's events.
-  template <typename... Args> constexpr void log(const heading& what, format<Args...> words, const Args&... args) {
-    if (enabled(what.priority.severity)) pass(what, words, args...);
-  }
-
-  constexpr bool enabled(severity level) const {
-    return level <= Options::compiled_threshold && static_cast<size_t>(level) <= threshold_.load();
-  }
-  // From now on only what is as severe as this, or more.
-  constexpr void set_threshold(severity level) { threshold_.store(static_cast<size_t>(level)); }
-  constexpr severity threshold() const { return static_cast<severity>(threshold_.load()); }
+  // The same for the next call, as if Options::inlined were true: log.inlined().info(...).
+  constexpr detail::inlined_logger<logger> inlined() const { return detail::inlined_logger<logger>{*this}; }
+  // A logger for a part of the program, which has this app name and a threshold of its own.
+  constexpr named_logger<logger> named(app_name name) const { return {*this, origin().named(name)}; }
 
   constexpr lineout::counts counts() const {
     const size_t sent = sent_.value();
@@ -109,26 +53,26 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   }
 
   // For the last words: from now on nothing waits for a lock or a slot for more than a bounded time.
-  constexpr void panic() {
+  constexpr void panic() const {
     panicking_.store(1);
     channel_.panic();
   }
 
   // The heartbeat: tells the parts the time, moves what they keep, and reports losses when nothing more is logged. One
   // context calls it now and then. budget: looks or messages. True: something is left to do.
-  constexpr bool poll(size_t budget) {
+  bool poll(size_t budget) const {
     channel_.tick(clock_.now());
     const bool busy = channel_.poll(budget);
     collect_losses();
     if (unreported_.value() != 0) {
-      typename storage_type::slot slot{storage(), panicking_.load() != 0};
-      if (char* const bytes = slot.bytes(); bytes != nullptr) report_losses(Options::facility, bytes);
+      slot_type slot{storage(), is_panicking()};
+      if (slot.bytes() != nullptr) report_losses(Options::facility, slot);
     }
     return busy || unreported_.value() != 0;
   }
 
   // Has the channel send now what it keeps for later. By whom poll() is called.
-  constexpr void flush() { channel_.flush(); }
+  constexpr void flush() const { channel_.flush(); }
 
   constexpr channel_type& channel() { return channel_; }
   constexpr clock_type& clock() { return clock_; }
@@ -141,147 +85,139 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
   void set_origin(const lineout::origin&&) = delete;
 
  private:
+  friend detail::calls<logger, detail::format_of<Options::format_specs, Options::inlined>::template type>;
+  friend detail::inlined_logger<logger>;
+  friend named_logger<logger>;
+  template <typename Logger, typename... Args>
+  friend outcome detail::fill_anyhow(const Logger&, uint8_t, typename Logger::slot_type&, const char*, Args...);
+  template <typename Logger, typename... Args>
+  friend void detail::log_inlined(const Logger&, size_t, detail::plain_literals<sizeof...(Args)>, Args...);
+  template <typename Logger, bool Specs, typename... Args, typename... Given>
+  friend void detail::take_inlined(const Logger&, const detail::plain_format_string<Specs, Args...>&, size_t,
+                                   const Given&...);
+
   static constexpr size_t headroom = channel_type::headroom;
-  static constexpr bool is_quick = detail::has_plain_format && !Options::compact;
+  static constexpr bool keeps_arguments = detail::keeps_arguments<channel_type>;
   static constexpr bool builds_in_channel = detail::has_slots<channel_type>;
   static constexpr size_t text_size = detail::text_size_in<channel_type, Options::text_size>();
   static constexpr size_t storage_size = headroom + text_size + channel_type::tailroom;
   using storage_type = typename detail::storage_for<channel_type, typename Options::storage, storage_size>::type;
+  using slot_type = typename storage_type::slot;
   static_assert(Options::cut_mark.size() <= text_size, "lineout: Options::cut_mark is longer than a text");
 
-  template <severity Level, typename... Args>
-  [[gnu::always_inline]] constexpr void at(format<Args...> words, const Args&... args) {
-    if constexpr (Level <= Options::compiled_threshold)
-      if (static_cast<size_t>(Level) <= threshold_.load())
-        pass(pri_value{priority{Options::facility, Level}.pri()}, words, args...);
-  }
+  static constexpr bool is_inlined = Options::inlined && detail::has_plain_format &&
+                                     cleaning{Options::control_characters}.doubled == '\0';  // that way copies backslashes
+  static constexpr bool compiles(severity level) { return level <= Options::compiled_threshold; }
+  static constexpr size_t pri_of(severity level) { return priority{Options::facility, level}.pri(); }
+  [[gnu::always_inline]] constexpr bool passes(severity level) const { return compiles(level) && logger_base::passes(level); }
 
-  // As few types as possible, so that there are few emit().
-  template <typename What, typename... Args>
-  [[gnu::always_inline]] constexpr void pass(const What& what, const format<Args...>& words, const Args&... args) {
-    if constexpr (detail::keeps_arguments<channel_type> && (detail::is_storable<detail::passed_t<Args>> && ...))
-      if (!__builtin_is_constant_evaluated())
-        return defer<What, detail::passed_t<Args>...>(what, words.literal(), detail::passed(args)...);
-    if constexpr (is_quick)
-      emit<What, detail::passed_t<Args>...>(what, format<detail::remove_cvref_t<detail::passed_t<Args>>...>{words},
-                                            detail::passed(args)...);
-    else emit<What, const Args&...>(what, words, args...);
-  }
-
+  constexpr const logger& target() const { return *this; }
+  // What a call hands over: see logger_functions.
+  [[gnu::always_inline]] void take(const char* literal, size_t head, const detail::argument_word* words) const { take_any(*this, literal, head, words); }
   // Not inlined: a call below the threshold must not cost its function this much stack.
-  // What is a PRI, or a heading. Args are values, or references.
-  template <typename What, typename... Args>
-  [[gnu::noinline]] constexpr void emit(What what, format<detail::remove_cvref_t<Args>...> words, Args... args) {
-    typename storage_type::slot slot{storage(), panicking_.load() != 0};
-    char* const bytes = slot.bytes();
-    collect_losses();
-    if (bytes == nullptr || (!builds_in_channel && unreported_.value() != 0 &&
-                             !report_losses(priority_of(what).facility, bytes))) [[unlikely]]
+  [[gnu::noinline]] static void take_any(const logger_base& self, const char* literal, size_t head,
+                                         const detail::argument_word* words) {
+    const logger& log = static_cast<const logger&>(self);
+    log.emit(log, *log.current_origin(), literal, head, words);
+  }
+  [[gnu::noinline]] void take_from(const logger_base& who, const lineout::origin& from, const char* literal,
+                                   size_t head, const detail::argument_word* words) const {
+    emit(who, from, literal, head, words);
+  }
+
+  // who: has the threshold.
+  [[gnu::always_inline]] void emit(const logger_base& who, const lineout::origin& from, const char* literal,
+                                   size_t head, const detail::argument_word* words) const {
+    const heading* what = nullptr;
+    size_t code = head & 255;
+    if (code == detail::with_heading) {
+      what = static_cast<const heading*>((words++)->pointer);
+      code = what->code();
+    }
+    if (code >= detail::own_facility) code = pri_of(static_cast<severity>(code & 7));
+    const priority level = priority::of_valid(static_cast<uint8_t>(code));
+    if (!compiles(level.severity) || !who.passes(level.severity)) return;
+    const call made{level, what != nullptr && what->origin != nullptr ? what->origin : &from, what};
+    const size_t kinds = head >> detail::priority_bits;
+    if constexpr (keeps_arguments)
+      if ((what == nullptr || (what->id.empty() && what->structured_data.empty())) &&
+          defer(made, literal, kinds << detail::priority_bits, words))
+        return;
+    slot_type slot{storage(), is_panicking()};
+    if (!begin(slot, level.facility)) [[unlikely]]
       return lose();
     outcome result{};
-    if constexpr (is_quick && (detail::has_plain<Args> && ...)) {
-      const char* const end =
-          __builtin_is_constant_evaluated()
-              ? nullptr
-              : detail::write_plain_format(bytes + headroom, text_size, words, detail::plain(args)...);
-      if (end != nullptr) [[likely]]
-        result = hand_on(what, bytes, static_cast<size_t>(end - bytes) - headroom);
-      else result = write_anyhow<What, Args...>(what, bytes, words, args...);
-    } else {
-      result = write<What, Args...>(what, bytes, words, args...);
-    }
+    if constexpr (detail::has_plain_format) result = fill(made, slot, literal, kinds, words);
+    else result = fill_apart(made, slot, literal, kinds, words);
     if (result == outcome::lost) [[unlikely]]
       lose();
   }
 
-  template <typename What, typename... Args>
-  constexpr outcome write(What what, char* bytes, format<detail::remove_cvref_t<Args>...> words, const Args&... args) {
-    writer out{bytes + headroom, bytes + headroom + text_size, Options::control_characters};
-    detail::write_format<Options::format_specs>(out, words, args...);
-    return submit(what, bytes, out);
+  // False: there is no slot, or losses are to be reported first, and that is not possible.
+  [[gnu::always_inline]] bool begin(slot_type& slot, facility from) const {
+    collect_losses();
+    if (!builds_in_channel && slot.bytes() != nullptr && unreported_.value() != 0) [[unlikely]]
+      return report_losses(from, slot);
+    return slot.bytes() != nullptr;
   }
-  // The same by value: where it is called the arguments can stay in registers.
-  template <typename What, typename... Args>
-  [[gnu::noinline]] constexpr outcome write_anyhow(What what, char* bytes,
-                                                   format<detail::remove_cvref_t<Args>...> words, Args... args) {
-    return write<What, Args...>(what, bytes, words, args...);
-  }
-
-  // As emit(), with the first part of it. restore() does the second.
-  template <typename What, typename... Args> [[gnu::noinline]] void defer(What what, const char* words, Args... args) {
-    const lineout::origin* from = current_origin();
-    if constexpr (detail::is_same<What, heading>)
-      if (what.origin != nullptr) from = what.origin;
-    const outcome result = channel_.defer(panicking_.load() != 0, priority_of(what), &restore<Args...>, this, from,
-                                          static_cast<const void*>(words), detail::read_clock(clock_), args...);
-    if (result == outcome::lost) [[unlikely]]
-      lose();
-    else queued_.add(1);
-  }
-  template <typename... Args> static size_t restore(message& what, const char* kept, char* to, size_t room) {
-    using reading = decltype(detail::read_clock(detail::declared<clock_type&>()));
-    constexpr size_t words =
-        ((4 + detail::words_of<reading>()) + ... + detail::words_of<detail::remove_cvref_t<Args>>());
-    detail::stored from{kept, words};
-    from.next<detail::restorer>();
-    logger& log = *from.next<logger*>();
-    what.origin = from.next<const lineout::origin*>();
-    const char* const format = static_cast<const char*>(from.next<const void*>());
-    what.time = detail::time_of(log.clock_, from.next<reading>());
-    writer out{to, to + (room < Options::text_size ? room : Options::text_size), Options::control_characters};
-    detail::write_stored<Options::format_specs, Args...>(out, format, from, Options::cut_mark);
-    out.finish(Options::cut_mark);
-    if (out.truncated() || from.cut_count() != 0) log.truncated_.add(1);
-    return out.size();
-  }
-
-  // Says how many, as the facility of the message that is next. False: that could not be sent, so no message is.
-  [[gnu::noinline]] constexpr bool report_losses(lineout::facility from, char* bytes) {
-    const size_t count = unreported_.take();
-    if (count == 0) return true;
-    writer out{bytes + headroom, bytes + headroom + text_size, Options::control_characters};
-    out.decimal(count);
-    out.literal(" message", 8);
-    if (count != 1) out.literal("s", 1);
-    out.literal(" lost", 5);
-    if (submit(pri_value{priority{from, severity::warning}.pri()}, bytes, out) == outcome::lost) {
-      unreported_.add(count);
-      return false;
-    }
-    return true;
-  }
-
-  // A priority in a register.
-  struct pri_value {
-    uint8_t pri;
+  // All but the text.
+  struct call {
+    lineout::priority priority;
+    const lineout::origin* origin;
+    const heading* what;  // may be null
   };
-  static constexpr priority priority_of(pri_value of) { return priority::of_valid(of.pri); }
-  static constexpr priority priority_of(const heading& what) { return what.priority; }
-
-  template <typename What> constexpr outcome submit(What what, char* bytes, writer& out) {
+  [[gnu::always_inline]] outcome fill(const call& made, slot_type& slot, const char* literal, size_t kinds,
+                                 const detail::argument_word* words) const {
+    char* const first = slot.bytes() + headroom;
+    writer out{first, first + text_size, Options::control_characters};
+    detail::format_words<format_specs>(out, literal, kinds, words);
     out.finish(Options::cut_mark);
     if (out.truncated()) truncated_.add(1);
-    return hand_on(what, bytes, out.size());
+    if constexpr (detail::has_plain_format) return hand_on(made, slot, out.size());
+    else return hand_on_apart(made, slot, out.size());
   }
-  template <typename What> [[gnu::always_inline]] constexpr outcome hand_on(What what, char* bytes, size_t size) {
+  // For small machines: one function is shared, and a text is not written on top of the stack of what sends it.
+  [[gnu::noinline]] outcome fill_apart(const call& made, slot_type& slot, const char* literal, size_t kinds,
+                                       const detail::argument_word* words) const {
+    return fill(made, slot, literal, kinds, words);
+  }
+  [[gnu::noinline]] outcome hand_on_apart(const call& made, slot_type& slot, size_t size) const {
+    return hand_on(made, slot, size);
+  }
+  [[gnu::always_inline]] outcome hand_on(const call& made, slot_type& slot, size_t size) const {
+    char* const bytes = slot.bytes();
+    if (bytes == nullptr) __builtin_unreachable();
     packet body{bytes, storage_size, headroom};
     if (body.append(size) == nullptr) __builtin_unreachable();
-    message made{priority_of(what), clock_.now(), current_origin(), body};
-    if constexpr (detail::is_same<What, heading>) {
-      made.id = what.id;
-      if (what.origin != nullptr) made.origin = what.origin;
-    }
-    const outcome result = channel_.submit(made);
+    message whole{made.priority, clock_.now(), made.origin, body};
+    if (made.what != nullptr) whole.id = made.what->id, whole.structured_data = made.what->structured_data;
+    outcome result{};
+    if constexpr (builds_in_channel) result = channel_.submit(slot, whole);
+    else result = channel_.submit(whole);
     if (result == outcome::sent) sent_.add(1);
     else if (result == outcome::queued) queued_.add(1);
     return result;
   }
 
-  [[gnu::always_inline]] constexpr void collect_losses() {
+  // Says how many, as the facility of the message that is next. False: that could not be sent, so no message is.
+  [[gnu::always_inline]] bool report_losses(facility from, slot_type& slot) const {
+    const size_t count = unreported_.take();
+    if (count == 0) return true;
+    const char* const plural = count == 1 ? "" : "s";
+    using packed = detail::packed_kinds<size_t, const char*>;
+    detail::argument_word words[packed::words];
+    detail::put_arguments<format_specs>(words, count, plural);
+    const call made{{from, severity::warning}, current_origin(), nullptr};
+    if (fill_apart(made, slot, "{} message{} lost", packed::head >> detail::priority_bits, words) != outcome::lost)
+      return true;
+    unreported_.add(count);
+    return false;
+  }
+  [[gnu::always_inline]] constexpr void collect_losses() const {
     if (const size_t count = channel_.take_losses(); count != 0) [[unlikely]]
       lost_later(count);
   }
-  [[gnu::cold, gnu::noinline]] constexpr void lost_later(size_t count) {
+  [[gnu::cold, gnu::noinline]] constexpr void lost_later(size_t count) const {
     lost_later_.add(count);
     unreported_.add(count);
   }
@@ -291,32 +227,79 @@ template <typename Channel, typename Options = typename detail::options_for<Chan
     return given != nullptr ? given : &origin_;
   }
 
-  [[gnu::cold]] constexpr void lose() {
+  [[gnu::cold]] constexpr void lose() const {
     lost_.add(1);
     if constexpr (!builds_in_channel) unreported_.add(1);
   }
-  constexpr auto& storage() {
+  // Of what a logger_ref was given when it referred to nothing.
+  void add_losses(size_t count) const {
+    lost_.add(count);
+    unreported_.add(count);
+  }
+  constexpr bool is_panicking() const {
+    return !detail::is_same<typename Options::storage, on_stack> || builds_in_channel ? panicking_.load() != 0 : false;
+  }
+  constexpr auto& storage() const {
     if constexpr (builds_in_channel) return channel_;
     else return storage_;
   }
 
+  // emit() without a text, where the channel keeps a call's words; restore() is the rest. False: it cannot keep them.
+  bool defer(const call& made, const char* literal, size_t head, const detail::argument_word* words) const {
+    using kept = detail::timed_call<decltype(detail::read_clock(detail::declared<clock_type&>()))>;
+    outcome result{};
+    if (!channel_.defer(is_panicking(), made.priority,
+                        kept{{&restore<kept>, this, made.origin, literal, head}, detail::read_clock(clock_)}, words,
+                        Options::cut_mark, result))
+      return false;
+    if (result == outcome::lost) [[unlikely]]
+      lose();
+    else queued_.add(1);
+    return true;
+  }
+  template <typename Call>
+  static size_t restore(const detail::kept_call& kept, message& what, char* to, size_t room) {
+    const Call& call = static_cast<const Call&>(kept);
+    const logger& log = *static_cast<const logger*>(call.log);
+    what.origin = call.origin;
+    what.time = detail::time_of(log.clock_, call.reading);
+    writer out{to, to + (room < Options::text_size ? room : Options::text_size), Options::control_characters};
+    detail::format_words<format_specs>(out, call.format, call.head >> detail::priority_bits, call.words());
+    out.finish(Options::cut_mark);
+    if (out.truncated() || (call.head & 1) != 0) log.truncated_.add(1);
+    return out.size();
+  }
+
+ public:
+  // For logger_ref.
+  static constexpr detail::logger_functions functions{
+      &take_any,
+      [](const logger_base& self, size_t budget) { return static_cast<const logger&>(self).poll(budget); },
+      [](const logger_base& self) { static_cast<const logger&>(self).flush(); },
+      [](const logger_base& self) { static_cast<const logger&>(self).panic(); },
+      [](const logger_base& self) { return static_cast<const logger&>(self).counts(); },
+      [](const logger_base& self, size_t count) { static_cast<const logger&>(self).add_losses(count); }};
+
+ private:
   using counter = detail::counter<Options::shared>;
 
-  [[no_unique_address]] channel_type channel_;
-  [[no_unique_address]] clock_type clock_;
-  [[no_unique_address]] storage_type storage_;
+  [[no_unique_address]] mutable channel_type channel_;
+  [[no_unique_address]] mutable clock_type clock_;
+  [[no_unique_address]] mutable storage_type storage_;
   lineout::origin origin_;
   const lineout::origin* current_ = nullptr;  // null: origin_
-  detail::atomic threshold_{static_cast<size_t>(Options::threshold)};
-  detail::atomic panicking_;
-  counter sent_;
-  counter queued_;
-  counter truncated_;
-  counter lost_;
-  counter lost_later_;
-  counter unreported_;
+  mutable detail::atomic panicking_;
+  mutable counter sent_;
+  mutable counter queued_;
+  mutable counter truncated_;
+  mutable counter lost_;
+  mutable counter lost_later_;
+  mutable counter unreported_;
 };
 
+template <typename Part, typename Options>
+requires requires { Options::text_size; }
+logger(Part, origin, Options) -> logger<Part, Options>;
 template <typename Part> logger(Part, origin) -> logger<Part, typename detail::options_for<Part>::type>;
 
 }  // namespace lineout

@@ -54,7 +54,7 @@ void free(void* old) noexcept { look("free was called\n"), __libc_free(old); }
 namespace {
 
 struct everything_allowed : lineout::console_options {
-  static constexpr bool level_prefix = true;
+  using levels = lineout::levels::angle;
 };
 
 struct short_texts : lineout::posix::options {

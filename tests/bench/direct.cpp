@@ -24,7 +24,17 @@ constexpr lineout::frame_addresses addresses{
     .from_mac = "02:00:00:00:00:01", .from = "192.168.0.7", .to = "192.168.0.23"};
 constexpr size_t headers_size = 42;
 
+struct inlining : bench::reference_options {
+  static constexpr bool inlined = true;
+};
+struct inlining_without_clock : without_clock {
+  static constexpr bool inlined = true;
+};
+
 lineout::logger<channel<bench::delivering>, bench::reference_options> coarse{{}, bench::origin};
+lineout::logger<channel<bench::delivering>, inlining> in_place{{}, bench::origin};
+lineout::logger<channel<bench::delivering>, inlining_without_clock> in_place_timeless{{}, bench::origin};
+lineout::logger_ref reference{coarse};
 lineout::logger<channel<bench::delivering>, not_shared> alone{{}, bench::origin};
 lineout::logger<channel<bench::delivering>, without_clock> timeless{{}, bench::origin};
 lineout::logger<channel<bench::delivering>, from_the_system> precise{{}, bench::origin};
@@ -34,7 +44,7 @@ lineout::logger<channel<frame_sink>, bench::reference_options> framed{
     channel<frame_sink>{frame_sink{bench::delivering{}, addresses}}, bench::origin};
 
 // The reference call, and what it must deliver.
-template <typename Logger> void add(bench::suite& all, const char* name, Logger& log, size_t skip = 0) {
+template <typename Logger> void add(bench::suite& all, const char* name, const Logger& log, size_t skip = 0) {
   const auto line = [&log] {
     log.warning("Connect: {} <--> {} unit {} rx {} tx {}", given.from, given.to, given.unit, given.received,
                 given.sent);
@@ -51,6 +61,9 @@ template <typename Logger> void add(bench::suite& all, const char* name, Logger&
 int main(int count, char** arguments) {
   bench::suite all{"direct", count, arguments};
   add(all, "lineout", coarse);
+  add(all, "lineout, by logger_ref", reference);
+  add(all, "lineout, inlined", in_place);
+  add(all, "lineout, inlined, no clock", in_place_timeless);
   add(all, "lineout, not shared", alone);
   add(all, "lineout, no clock", timeless);
   add(all, "lineout, system_clock", precise);

@@ -1,4 +1,4 @@
-// expect: format_string
+// expect: lineout: a format is a literal. For a text that is only known at run time write
 #include <lineout/logger.hpp>
 
 lineout::logger<lineout::stubs::sink> out{{}, {"router1", "diskd"}};

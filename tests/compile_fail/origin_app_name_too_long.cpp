@@ -1,10 +1,10 @@
-// expect: error__an_app_name_is_1_to_31_letters_digits_hyphens_and_underscores
+// expect: error__an_app_name_is_1_to_48_letters_digits_hyphens_underscores_dots_and_slashes_and_not_a_hyphen_alone
 #include <lineout/origin.hpp>
 
 #ifdef REJECT
-constexpr lineout::origin here{"router1", "abcdefghijklmnopqrstuvwxyz012345"};
+constexpr lineout::origin here{"router1", "abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklm"};
 #else
-constexpr lineout::origin here{"router1", "abcdefghijklmnopqrstuvwxyz01234"};
+constexpr lineout::origin here{"router1", "abcdefghijklmnopqrstuvwxyz0123456789abcdefghijkl"};
 #endif
 
-static_assert(here.app_name().size() == 31);
+static_assert(here.app_name().size() == 48);

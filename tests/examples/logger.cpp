@@ -300,7 +300,7 @@ class generator {
   }
 
   command options(receiver::kind to, const std::string& file, std::string& input) {
-    static const std::vector<std::string> tags{"diskd", "a", "systemd-udevd", "my_app",
+    static const std::vector<std::string> tags{"diskd", "a", "systemd-udevd", "my_app", "postfix/smtpd", "run.sh",
                                                "a23456789b123456789c123456789d1"};
     static const std::vector<std::string> long_tags{
         "postfix/smtpd", "run.sh", "a23456789b123456789c123456789d123456789e12345678", "x:y[z]", "@!~"};
@@ -501,8 +501,7 @@ TEST_CASE("logger differs from the one of util-linux where that sends what is no
   const std::string bsd = "<13>TIME " + name.substr(0, name.find('.')) + " ";
   const std::vector<difference> differences{
       {{"--rfc3164", "-t", "a b", "x"}, bsd + "a b: x", bsd + "a_b: x"},
-      {{"--rfc3164", "-t", "run.sh", "x"}, bsd + "run.sh: x", bsd + "run_sh: x"},
-      {{"--rfc3164", "-t", "postfix/smtpd", "x"}, bsd + "postfix/smtpd: x", bsd + "smtpd: x"},
+      {{"--rfc3164", "-t", "/usr/bin/smtpd", "x"}, bsd + "/usr/bin/smtpd: x", bsd + "smtpd: x"},
       {{"--rfc3164", "-t", id33, "x"}, bsd + id33 + ": x", bsd + id33.substr(0, 31) + ": x"},
       {{"--rfc3164", "-t", "", "x"}, bsd + ": x", bsd + "unknown: x"},
       {{"--rfc5424=notime,nohost", "-t", "a b", "x"}, "<13>1 - - a b - - - x", "<13>1 - - a_b - - - x"},

@@ -9,7 +9,6 @@ struct board_options : lineout::options {
   static constexpr auto facility = lineout::facility::local0;
   static constexpr lineout::size_t text_size = 128;
   static constexpr bool format_specs = SPECS;
-  static constexpr bool compact = true;
 };
 
 using sink = lineout::udp_frame<lineout::callback<bool (*)(const char*, lineout::size_t)>>;

@@ -21,7 +21,6 @@ template <bool Timed> struct board_options : lineout::options {
   static constexpr auto facility = lineout::facility::local0;
   static constexpr lineout::size_t text_size = 128;
   static constexpr bool format_specs = false;
-  static constexpr bool compact = true;
 };
 template <> struct board_options<true> : board_options<false> { using clock = microseconds; };
 

@@ -3,7 +3,11 @@
 #include "../support/frame.hpp"
 
 #include <lineout/framings/local.hpp>
+#include <lineout/framings/newline.hpp>
+#include <lineout/framings/octet_counting.hpp>
 #include <lineout/framings/rfc3164.hpp>
+#include <lineout/framings/rfc5424.hpp>
+#include <lineout/framings/traditional.hpp>
 
 #include <atomic>
 #include <barrier>
@@ -22,14 +26,97 @@ constexpr origin other{"r2", "a", 7};
 
 template <typename Framing>
 std::string framed_by(Framing& framing, priority level, timestamp time, const origin& from, const std::string& words) {
-  char storage[512];
-  packet body{storage, Framing::headroom + words.size(), Framing::headroom};
+  char storage[1024];
+  packet body{storage, Framing::headroom + words.size() + Framing::tailroom, Framing::headroom};
   detail::copy(body.append(words.size()), words.data(), words.size());
   framing.frame(body, message{level, time, &from, body});
   return {body.data(), body.size()};
 }
 
+// What a receiver reads in a line, by rules of its own: the names and the process id that stand there.
+struct reading {
+  std::string host, tag, process, words;
+  friend bool operator==(const reading&, const reading&) = default;
+};
+std::string up_to(std::string& line, const char* ends) {
+  const std::string word = line.substr(0, line.find_first_of(ends));
+  line.erase(0, word.size());
+  return word;
+}
+// has_host: whether the framing is one that names the host.
+reading read(std::string line, bool has_host) {
+  reading result;
+  if (line.back() == '\n') line.pop_back();
+  if (line.find_first_not_of("0123456789") == line.find(' ')) up_to(line, " "), line.erase(0, 1);
+  if (line[0] == '<') up_to(line, ">"), line.erase(0, 1);
+  if (line.substr(0, 2) == "1 ") {
+    std::string fields[6];
+    for (std::string& field : fields) field = up_to(line, " "), line.erase(0, 1);
+    REQUIRE(up_to(line, " ") == "-");
+    return {fields[2], fields[3], fields[4] == "-" ? "" : fields[4], line.substr(1)};
+  }
+  const bool with_time = line.size() > 16 && line[6] == ' ' && line[9] == ':' && line[12] == ':' && line[15] == ' ';
+  if (with_time) line.erase(0, 16);
+  if (has_host) result.host = up_to(line, " "), line.erase(0, 1);
+  result.tag = up_to(line, "[:");
+  if (line[0] == '[') {
+    line.erase(0, 1);
+    result.process = up_to(line, "]");
+    line.erase(0, 1);
+  }
+  REQUIRE(line.substr(0, 2) == ": ");
+  result.words = line.substr(2);
+  return result;
+}
+
+// Lines of a thousand origins that live one after the other at the same place, each for a few lines.
+template <typename Framing> int wrong_names(bool names_host, bool names_host_without_time) {
+  Framing framing;
+  std::vector<reading> expected;
+  unsigned state = 5;
+  const auto random = [&](unsigned below) { return (state = state * 1664525 + 1013904223) / 65536 % below; };
+  const auto name = [&](unsigned sizes) {
+    std::string result(1 + random(sizes) * 9, 'a');  // few sizes, so that many names differ in nothing else
+    for (char& c : result) c = "abcxyz0123456789"[random(16)];
+    result[0] = static_cast<char>('a' + random(20));
+    return result;
+  };
+  for (int origins = 0; origins < 1000; ++origins)
+    expected.push_back({name(4), name(3), random(4) == 0 ? "" : std::to_string(1 + random(3) * 999), ""});
+  int wrong = 0;
+  char names[2][64];  // what every origin's names are copied from
+  for (int line = 0; line < 100000; ++line) {
+    const reading& wanted = expected[random(1000)];
+    wanted.host.copy(names[0], sizeof names[0]);
+    wanted.tag.copy(names[1], sizeof names[1]);
+    const origin_buffer buffer{text{names[0], wanted.host.size()}, text{names[1], wanted.tag.size()},
+                               wanted.process.empty() ? 0 : static_cast<uint32_t>(std::stoul(wanted.process))};
+    const origin from = buffer;
+    const timestamp time = random(5) == 0 ? timestamp{} : timestamp::at(1800000000 + line / 50000);
+    const bool with_host = time.known() ? names_host : names_host_without_time;
+    reading right = wanted;
+    right.words = "line " + std::to_string(line);
+    if (!with_host) right.host = "";
+    if (!(read(framed_by(framing, {}, time, from, right.words), with_host) == right)) ++wrong;
+  }
+  return wrong;
+}
+
 }  // namespace
+
+TEST_CASE("a line has the names of its own origin, however short that lives and whatever lay at its place before") {
+  using keeping = basic_rfc3164<unknown_time::keep_hostname>;
+  CHECK(wrong_names<rfc3164>(true, false) == 0);
+  CHECK(wrong_names<keeping>(true, true) == 0);
+  CHECK(wrong_names<local>(false, false) == 0);
+  CHECK(wrong_names<traditional>(true, true) == 0);
+  CHECK(wrong_names<rfc5424>(true, true) == 0);
+  CHECK(wrong_names<cached<rfc3164>>(true, false) == 0);
+  CHECK(wrong_names<cached<keeping>>(true, true) == 0);
+  CHECK(wrong_names<cached<local>>(false, false) == 0);
+  CHECK(wrong_names<newline<cached<rfc3164>>>(true, false) == 0);
+  CHECK(wrong_names<octet_counting<cached<local>>>(false, false) == 0);
+}
 
 TEST_CASE("in a constant expression it is the framing that it keeps") {
   static_assert(framed_as<cached<rfc3164>>("<132>Aug  5 07:03:06 router1 pppd[1234]: hello",
@@ -44,7 +131,8 @@ TEST_CASE("whatever follows on whatever, the bytes are those without a cache") {
   unsigned state = 1;
   const auto random = [&](unsigned below) { return (state = state * 1664525 + 1013904223) / 65536 % below; };
   for (int round = 0; round < 20000; ++round) {
-    const auto time = random(4) == 0 ? timestamp{} : timestamp::at(1800000000 + random(3), 0, static_cast<int>(random(3)) * 60 - 60);
+    const auto time =
+        random(4) == 0 ? timestamp{} : timestamp::at(1800000000 + random(3), 0, static_cast<int>(random(3)) * 60 - 60);
     const priority level = priority::from_pri(random(192)).value;
     const origin& from = random(3) == 0 ? other : router;
     CHECK(framed_by(kept, level, time, from, "text") == framed_by(plain, level, time, from, "text"));
@@ -70,7 +158,8 @@ TEST_CASE("threads that share it never see half a header") {
     threads.emplace_back([&kept, &wrong, &start, thread] {
       const auto time = timestamp::at(1800000000);
       rfc3164 plain;
-      const std::string expected[] = {framed_by(plain, {}, time, names[0], "x"), framed_by(plain, {}, time, names[1], "x")};
+      const std::string expected[] = {framed_by(plain, {}, time, names[0], "x"),
+                                      framed_by(plain, {}, time, names[1], "x")};
       start.arrive_and_wait();
       for (unsigned round = 0; round < 1000000; ++round) {
         const unsigned which = thread == 0 ? round / 3 % 2 : thread % 2;

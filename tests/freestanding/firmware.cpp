@@ -23,7 +23,7 @@ constinit lineout::logger<nic, board_options> log{nic{&firmware_transmit, addres
 
 struct screen_options : lineout::console_options {
   static constexpr lineout::size_t contexts = 2;
-  static constexpr bool level_prefix = true;
+  using levels = lineout::levels::angle;
 };
 constinit lineout::console<decltype(log), screen_options> screen{log};
 

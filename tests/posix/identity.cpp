@@ -1,7 +1,17 @@
 #include <lineout/posix/identity.hpp>
 
-#include "posix/support.hpp"
+#include <string.h>
+#include <atomic>
+#include <chrono>
+#include <lineout/framings/rfc5424.hpp>
+#include <lineout/framings/traditional.hpp>
+#include <lineout/logger.hpp>
+#include <thread>
 
+#include "posix/support.hpp"
+#include "support/recorder.hpp"
+
+using lineout::posix::domain;
 using lineout::posix::identity;
 using support::string;
 
@@ -56,12 +66,116 @@ TEST_CASE("identity leaves the domain out, and repairs a host name that is not v
     const identity me;
     return string(me.origin().hostname()) == std::string(63, 'h') && me.hostname_repaired();
   }));
+  CHECK(on_host("(none)", [] {
+    const identity me;
+    return string(me.origin().hostname()) == "localhost" && me.repaired();
+  }));
 }
 
-TEST_CASE("identity of a child process has the child's process id") {
-  CHECK(support::in_child([] {
+TEST_CASE("identity keeps an address whole that stands for the host name") {
+  if (!may_rename()) return support::skip("a host name of its own needs root");
+  CHECK(on_host("192.0.2.7", [] {
     const identity me;
-    return me.origin().process_id() == static_cast<uint32_t>(getpid());
+    return string(me.origin().hostname()) == "192.0.2.7" && !me.hostname_repaired();
+  }));
+  CHECK(on_host("fd00::17", [] {
+    const identity me;
+    return string(me.origin().hostname()) == "fd00--17" && me.hostname_repaired();
+  }));
+  CHECK(on_host("::ffff:192.0.2.7", [] {
+    const identity me;
+    return string(me.origin().hostname()) == "0--ffff-192.0.2.7" && me.hostname_repaired();
+  }));
+}
+
+TEST_CASE("identity keeps the domain, dots and slashes on request") {
+  if (!may_rename()) return support::skip("a host name of its own needs root");
+  CHECK(on_host("router1.example.org", [] {
+    const identity me{"in.tftpd", {domain::keep, lineout::app_name_characters::dots_and_slashes}};
+    return string(me.origin().hostname()) == "router1.example.org" && string(me.origin().app_name()) == "in.tftpd" &&
+           !me.repaired();
+  }));
+}
+
+TEST_CASE("identity follows the host name when asked, and gives it to the logger by poll()") {
+  if (!may_rename()) return support::skip("a host name of its own needs root");
+  const auto renamed = [](const char* name) { return sethostname(name, strlen(name)) == 0; };
+  CHECK(on_host("first", [&] {
+    identity me{"in.tftpd", {.app_name_characters = lineout::app_name_characters::dots_and_slashes}};
+    std::vector<std::string> records;
+    lineout::logger log{recorder{&records}, me};
+    log.info("1");
+    const bool unchanged = !me.renew();
+    const bool changed = renamed("second") && me.renew() && !me.renew();
+    me.poll(log);
+    log.info("2");
+    return unchanged && changed && string(log.origin().hostname()) == "second" &&
+           string(log.origin().app_name()) == "in.tftpd" && records.size() == 2;
+  }));
+  CHECK(on_host("first", [&] {
+    identity me;
+    const lineout::origin& kept = me.origin();
+    // Three changes later it is still what it was.
+    bool right = true;
+    for (const char* const name : {"second", "third", "fourth"}) right = right && renamed(name) && me.renew();
+    return right && string(kept.hostname()) == "first" && string(me.origin().hostname()) == "fourth";
+  }));
+}
+
+TEST_CASE(
+    "identity has the process id of a child at the next poll or renewal, though a thread of the parent was renewing") {
+  identity me{"app"};
+  lineout::logger log{lineout::stubs::sink{}, me};
+  std::atomic<bool> stop{false};
+  std::thread renewing{[&] {
+    while (!stop) me.renew();
+  }};
+  int wrong = 0;
+  for (int round = 0; round < 50; ++round)
+    if (!support::in_child([&] {
+          me.poll(log);
+          return log.origin().process_id() == static_cast<uint32_t>(getpid());
+        }))
+      ++wrong;
+  stop = true;
+  renewing.join();
+  CHECK(wrong == 0);
+}
+
+TEST_CASE("identity is renewed while threads log, and each line has one of the names") {
+  if (!may_rename()) return support::skip("a host name of its own needs root");
+  CHECK(on_host("aaaaaaaaaaaaaaaa", [] {
+    bool right = true;
+    for (int round = 0; round < 50; ++round) {
+      identity me{"app"};
+      std::vector<std::string> records[2];
+      std::atomic<bool> stop{false};
+      std::vector<std::thread> threads;
+      lineout::logger first{lineout::framed<lineout::traditional, recorder>{recorder{&records[0]}}, me};
+      lineout::logger second{lineout::framed<lineout::rfc5424, recorder>{recorder{&records[1]}}, me};
+      threads.emplace_back([&] {
+        while (!stop) first.info("x");
+      });
+      threads.emplace_back([&] {
+        while (!stop) second.info("x");
+      });
+      for (const char letter : {'b', 'c', 'd'}) {
+        const std::string name(16, letter);
+        right = right && sethostname(name.data(), name.size()) == 0 && me.renew();
+        me.poll(first);
+        me.poll(second);
+        std::this_thread::sleep_for(std::chrono::microseconds{300});
+      }
+      stop = true;
+      for (std::thread& thread : threads) thread.join();
+      right = right && sethostname("aaaaaaaaaaaaaaaa", 16) == 0;
+      for (const std::vector<std::string>& lines : records)
+        for (const std::string& line : lines) {
+          const size_t at = line.find_first_of("abcd");
+          right = right && line.substr(at, 16) == std::string(16, line[at]) && line[at + 16] == ' ';
+        }
+    }
+    return right;
   }));
 }
 

@@ -131,37 +131,6 @@ TEST_CASE("pcap_file says in words why it cannot be begun, and loses") {
   CHECK(send(none, "x") == outcome::lost);
 }
 
-TEST_CASE("as a log, pcap_file goes on behind what is there and writes when asked to") {
-  const support::temporary_directory directory;
-  const std::string path = directory / "frames.pcap";
-  char buffer[1000];
-  const lineout::posix::pcap_settings settings{.link_type = 117, .buffer = buffer, .buffer_size = sizeof buffer};
-  {
-    pcap_file pcap{path, settings};
-    CHECK(pcap);
-    CHECK(support::keeps_errno([&] { return send(pcap, "one"); }) == outcome::queued);
-    CHECK(pcap.keep("two", 60, {1, 0}) == outcome::queued);
-    CHECK(pcap.poll(1));
-    CHECK(read_file(path).size() == 24);
-    pcap.flush();
-    CHECK_FALSE(pcap.poll(1));
-    CHECK(pcap.count().written == 2);
-    CHECK_FALSE(pcap.suspended());
-  }
-  CHECK(read_file(path).size() == 24 + 19 + 19);
-  pcap_file pcap{path, settings};
-  CHECK(pcap.snap_length() == 65535);
-  CHECK(pcap.moved_aside().empty());
-  CHECK(rename(path.c_str(), (path + ".0").c_str()) == 0);
-  CHECK(pcap.reopen());
-  CHECK(read_file(path).size() == 24);
-  CHECK(truncate((path + ".0").c_str(), 50) == 0);
-  const pcap_file other{path + ".0", settings};
-  CHECK(support::string(other.moved_aside()) == path + ".0.bad");
-  CHECK(support::string(other.fault()) == "a record's header is not all there");
-  CHECK(other.fault_position() == 43);
-}
-
 TEST_CASE("pcap_file writes many frames at once, each behind its own header, and loses one that is too long") {
   const support::temporary_directory directory;
   const std::string path = directory / "frames.pcap";
@@ -185,16 +154,4 @@ TEST_CASE("pcap_file writes many frames at once, each behind its own header, and
   CHECK((content == other));
   pcap_file none;
   CHECK(send_all(none, {"one", "two"}) == support::all(2, outcome::lost));
-}
-
-TEST_CASE("pcap_file that is a log keeps many frames as it keeps one") {
-  const support::temporary_directory directory;
-  const std::string path = directory / "frames.pcap";
-  char buffer[100];
-  pcap_file log{path, {.buffer = buffer, .buffer_size = sizeof buffer}};
-  CHECK(send_all(log, {"one", "two"}) == support::all(2, outcome::queued));
-  CHECK(log.count().waiting == 2);
-  log.flush();
-  CHECK_FALSE(log.suspended());
-  CHECK(read_file(path).size() == 24 + 2 * 19);
 }

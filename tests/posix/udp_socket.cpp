@@ -7,6 +7,7 @@
 #include <lineout/channels/queued.hpp>
 #include <lineout/logger.hpp>
 
+#include "posix/sockets.hpp"
 #include "posix/support.hpp"
 
 using lineout::batch_order;
@@ -462,7 +463,7 @@ TEST_CASE("udp_socket sends one by one what is too long for the way there to be 
   CHECK(there.every().size() == 1);
 }
 
-TEST_CASE("udp_socket: an error of an earlier datagram costs no run") {
+TEST_CASE("udp_socket: behind a refusal datagrams go one at a time, and all arrive") {
   uint16_t port = 0;
   {
     const receiver closed{AF_INET};
@@ -481,7 +482,8 @@ TEST_CASE("udp_socket: an error of an earlier datagram costs no run") {
   REQUIRE(connect(number, reinterpret_cast<const sockaddr*>(&address), size) == 0);
   CHECK(send_all(late, some_records(8, {92})) == support::all(8, outcome::sent));
   CHECK(late.last_error() == ECONNREFUSED);
-  CHECK(there.every().size() == (there.takes_runs ? 1 : 8));
+  CHECK(there.every() == some_records(8, {92}));
+  CHECK(late.take_losses() == 1);
 }
 
 TEST_CASE("udp_socket: of many that do not fit into a full buffer, exactly those that are sent arrive") {
@@ -530,6 +532,215 @@ TEST_CASE("udp_socket: of many that do not fit into a full buffer, exactly those
     CHECK(arrived == expected);
     interface.set_up(false);
     interface.set_up(true);
+  }
+}
+
+namespace {
+
+// A port of the loopback interface at which nobody listens.
+std::string closed_port() {
+  const receiver closed{AF_INET};
+  return closed.address();
+}
+
+}  // namespace
+
+TEST_CASE("udp_socket counts each refusal that the network reports, once, and sends the present datagram") {
+  udp_socket socket{closed_port()};
+  for (int count = 0; count < 1000; ++count) CHECK(send(socket, "into the void") == outcome::sent);
+  CHECK(support::string(socket.error()) == "nobody listens there");
+  CHECK(socket.take_losses() == 999);
+  CHECK_FALSE(support::keeps_errno([&] { return socket.poll(1); }));
+  CHECK(socket.take_losses() == 1);
+  CHECK(socket.take_losses() == 0);
+}
+
+TEST_CASE("udp_socket counts the refusals of many, and all but those of a first run that is cut apart later") {
+  records longer_and_longer;
+  for (size_t size = 1; size <= 64; ++size) longer_and_longer.emplace_back(size, 'x');
+  udp_socket mixed{closed_port()};
+  for (int round = 0; round < 10; ++round) CHECK(send_all(mixed, longer_and_longer) == support::all(64, outcome::sent));
+  mixed.poll(1);
+  CHECK(mixed.take_losses() == 640);
+  udp_socket equal{closed_port()};
+  for (int round = 0; round < 10; ++round)
+    CHECK(send_all(equal, some_records(64, {60})) == support::all(64, outcome::sent));
+  equal.poll(1);
+  const size_t losses = equal.take_losses();
+  CHECK(losses <= 640);
+  CHECK(losses >= 640 - 63);
+}
+
+TEST_CASE("udp_socket says what is wrong now, and nothing when all is well again") {
+  const std::string address = closed_port();
+  udp_socket socket{address};
+  CHECK(socket.error().empty());
+  send(socket, "refused");
+  send(socket, "refused too");
+  CHECK(support::string(socket.error()) == "nobody listens there");
+  CHECK(socket.last_error() == ECONNREFUSED);
+  const receiver there{AF_INET, static_cast<uint16_t>(std::stoi(address.substr(10)))};
+  for (int count = 0; count < 3; ++count) send(socket, "heard");
+  CHECK(socket.error().empty());
+  CHECK(socket.last_error() == ECONNREFUSED);
+}
+
+TEST_CASE("udp_socket: a parent's losses are not told by its child") {
+  udp_socket socket{closed_port()};
+  for (int count = 0; count < 10; ++count) send(socket, "into the void");
+  CHECK(support::in_child([&] {
+    if (socket.take_losses() != 0) return false;
+    send(socket, "child's");
+    return socket.take_losses() == 1;  // the report of the parent's last one
+  }));
+  CHECK(socket.take_losses() == 9);
+}
+
+TEST_CASE("udp_socket whose descriptor was closed opens another, and leaves alone what has the number now") {
+  const receiver there{AF_INET};
+  const support::temporary_directory directory;
+  const receiver foreign{AF_INET};
+  for (const bool many : {false, true}) {
+    udp_socket socket;
+    const std::set<int> numbers = support::opened_by([&] { socket = udp_socket{there.address()}; });
+    REQUIRE(numbers.size() == 1);
+    const int number = *numbers.begin();
+    const auto sends = [&](const std::string& record) {
+      if (many) CHECK(send_all(socket, {record}) == support::all(1, outcome::sent));
+      else CHECK(support::keeps_errno([&] { return send(socket, record); }) == outcome::sent);
+      CHECK(there.next() == record);
+    };
+    sends("before");
+    close(number);
+    sends("closed");
+    // A file, and a socket that is connected to somebody else.
+    for (const bool is_file : {true, false}) {
+      int current = -1;
+      for (const int one : support::descriptors()) {
+        sockaddr_in peer{};
+        socklen_t size = sizeof peer;
+        if (getpeername(one, reinterpret_cast<sockaddr*>(&peer), &size) == 0 && ntohs(peer.sin_port) == there.port)
+          current = one;
+      }
+      REQUIRE(current > 2);
+      const int other = is_file ? open((directory / "file").c_str(), O_RDWR | O_CREAT, 0600)
+                                : ::socket(AF_INET, SOCK_DGRAM, 0);
+      if (!is_file) {
+        sockaddr_in address{};
+        socklen_t size = sizeof address;
+        getsockname(foreign.socket.number, reinterpret_cast<sockaddr*>(&address), &size);
+        REQUIRE(connect(other, reinterpret_cast<const sockaddr*>(&address), size) == 0);
+      }
+      REQUIRE(dup2(other, current) == current);
+      close(other);
+      sends(is_file ? "a file has its number" : "a socket has its number");
+      CHECK(support::read_file(directory / "file").empty());
+      CHECK_FALSE(support::has_more(foreign.socket.number));
+      CHECK(fcntl(current, F_GETFD) >= 0);
+      if (is_file) CHECK(write(current, "x", 1) == 1);
+      else CHECK(::send(current, "its own", 7, 0) == 7);
+      if (is_file) CHECK(truncate((directory / "file").c_str(), 0) == 0);
+      else CHECK(foreign.next() == "its own");
+      // The object's end does not close it either.
+      if (!is_file) {
+        const int again = dup(current);
+        socket = udp_socket{};
+        CHECK(fcntl(current, F_GETFD) >= 0);
+        close(again);
+      }
+      close(current);
+    }
+  }
+}
+
+TEST_CASE("udp_socket never has the number of a standard stream") {
+  CHECK(support::in_child([] {
+    const receiver there{AF_INET};
+    for (int number = 0; number < 3; ++number) close(number);
+    udp_socket socket{there.address()};
+    for (int number = 0; number < 3; ++number)
+      if (fcntl(number, F_GETFD) >= 0) return false;
+    for (int number = 3; number < 100; ++number)
+      if (number != there.socket.number) close(number);
+    if (send(socket, "x") != outcome::sent || there.next() != "x") return false;
+    for (int number = 0; number < 3; ++number)
+      if (fcntl(number, F_GETFD) >= 0) return false;
+    return true;
+  }));
+}
+
+TEST_CASE("udp_socket's longest call: refused, full, full with patience, unreachable, descriptor closed") {
+  {
+    udp_socket socket{closed_port()};
+    support::longest_call call{"udp_socket, refused"};
+    for (int count = 0; count < 1000; ++count) call([&] { return send(socket, "into the void"); });
+    for (int count = 0; count < 100; ++count) call([&] { return send_all(socket, some_records(64, {60})); });
+  }
+  const receiver there{AF_INET};
+  {
+    support::longest_call call{"udp_socket, descriptor closed each time"};
+    udp_socket socket{there.address()};
+    for (int count = 0; count < 100; ++count) {
+      const std::set<int> before = support::descriptors();
+      for (const int number : before) {
+        sockaddr_in peer{};
+        socklen_t size = sizeof peer;
+        if (getpeername(number, reinterpret_cast<sockaddr*>(&peer), &size) == 0 && ntohs(peer.sin_port) == there.port)
+          close(number);
+      }
+      CHECK(call([&] { return send(socket, "again"); }) == outcome::sent);
+    }
+  }
+  const support::private_network network;
+  if (!network) return support::skip("a network namespace needs root");
+  {
+    udp_socket socket{"127.0.0.1:5514"};
+    support::longest_call call{"udp_socket, network unreachable"};
+    for (int count = 0; count < 100; ++count)
+      CHECK(call([&] { return send(socket, "nowhere"); }) == outcome::lost);
+    CHECK(support::string(socket.error()) == "the network is unreachable");
+  }
+  support::virtual_interface interface { "lineout0", IFF_TAP };
+  if (!interface) return support::skip("/dev/net/tun is not to be had");
+  interface.set_address("10.77.0.1");
+  interface.set_up(true);
+  {
+    const support::handle limit{open("/proc/sys/net/ipv4/neigh/lineout0/unres_qlen_bytes", O_WRONLY)};
+    REQUIRE(write(limit.number, "16777216", 8) == 8);
+  }
+  udp_socket socket{"10.77.0.2:514"};
+  {
+    support::longest_call call{"udp_socket, buffer full"};
+    while (call([&] { return send(socket, std::string(1000, 'x')); }) == outcome::sent) continue;
+    CHECK(support::string(socket.error()) == "whoever listens there is busy");
+  }
+  {
+    support::longest_call call{"udp_socket, buffer full, patience 20000"};
+    socket.set_patience(20000);
+    CHECK(call([&] { return send(socket, std::string(1000, 'x')); }) == outcome::lost);
+    CHECK(call([&] { return send_all(socket, some_records(64, {1000})).front(); }) == outcome::lost);
+    CHECK(call.microseconds() >= 20000);
+    CHECK(call.microseconds() < 120000);
+  }
+  {
+    support::longest_call call{"udp_socket, buffer full, patience 20000, panic"};
+    socket.panic();
+    CHECK(call([&] { return send(socket, std::string(1000, 'x')); }) == outcome::lost);
+    CHECK(call([&] { return send_all(socket, some_records(64, {1000})).front(); }) == outcome::lost);
+    CHECK(call.microseconds() < 20000);
+  }
+}
+
+TEST_CASE("udp_socket needs less than 1 KB of stack in panic, and 4 KB at most") {
+  if (!support::measures_stacks) return;
+  const receiver there{AF_INET};
+  udp_socket sent{there.address()};
+  udp_socket refused{closed_port()};
+  for (const auto& [socket, name] : {std::pair{&sent, "udp_socket"}, std::pair{&refused, "udp_socket, refused"}}) {
+    const support::stacks used = support::stacks_of(*socket, name);
+    CHECK(used.send < 1024);
+    CHECK(used.send_all < 4096);
+    CHECK(used.panic < 1024);
   }
 }
 

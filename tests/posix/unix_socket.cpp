@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "posix/sockets.hpp"
 #include "posix/support.hpp"
 
 using lineout::outcome;
@@ -490,4 +491,213 @@ TEST_CASE("unix_socket: threads that send many lines at once to a stream leave e
   CHECK(strange == 0);
   CHECK(whole == sent.load());
   CHECK(whole > 0);
+}
+
+namespace {
+
+// A daemon that reads datagrams, or the first stream, as fast as it can until it is told to stop; what it has read.
+class reading_daemon {
+ public:
+  reading_daemon(const std::string& path, int type) : listener_{support::unix_receiver(path, type)}, stream_{type == SOCK_STREAM} {
+    reader_ = std::thread{[this] { read(); }};
+  }
+  // Every record that has arrived, when nothing has come for a while.
+  std::vector<std::string> stop() {
+    ended_.store(true);
+    reader_.join();
+    return records_;
+  }
+
+ private:
+  void read() {
+    const support::handle connection = stream_ ? support::accept(listener_) : support::handle{dup(listener_.number)};
+    std::string all;
+    for (;;) {
+      pollfd look{connection.number, POLLIN, 0};
+      if (poll(&look, 1, 50) != 1) {
+        if (ended_.load()) break;
+        continue;
+      }
+      char bytes[65536];
+      const ssize_t size = ::read(connection.number, bytes, sizeof bytes);
+      if (size < 0 || (stream_ && size == 0)) break;
+      if (!stream_) records_.emplace_back(bytes, static_cast<size_t>(size));
+      else all.append(bytes, static_cast<size_t>(size));
+    }
+    for (size_t end; (end = all.find('\n')) < all.size(); all.erase(0, end + 1)) records_.push_back(all.substr(0, end));
+  }
+
+  support::handle listener_;
+  bool stream_;
+  std::vector<std::string> records_;
+  std::atomic<bool> ended_{false};
+  std::thread reader_;
+};
+
+std::string line_of(size_t number) { return "<13>tag: line " + std::to_string(number); }
+
+}  // namespace
+
+TEST_CASE("unix_socket: of a burst everything arrives with patience; without, what arrives and what is lost is all") {
+  for (const int type : {SOCK_DGRAM, SOCK_STREAM}) {
+    for (const size_t count : {2000, 20000}) {
+      for (const size_t at_once : {1, 64}) {
+        for (const bool patient : {true, false}) {
+          const support::temporary_directory directory;
+          const std::string path = directory / "log";
+          reading_daemon there{path, type};
+          unix_socket socket{path};
+          if (patient) socket.set_patience(2000000);
+          size_t lost = 0;
+          std::vector<std::string> expected;
+          for (size_t number = 0; number < count;) {
+            std::vector<std::string> some;
+            for (; some.size() < at_once && number < count; ++number) some.push_back(line_of(number));
+            const std::vector<outcome> outcomes =
+                at_once == 1 ? std::vector<outcome>{send(socket, some[0])} : send_all(socket, some);
+            for (size_t index = 0; index < some.size(); ++index) {
+              if (outcomes[index] == outcome::sent) expected.push_back(some[index]);
+              else ++lost;
+            }
+          }
+          CHECK((there.stop() == expected));
+          CHECK(lost + expected.size() == count);
+          if (patient) CHECK(lost == 0);
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("unix_socket whose descriptors were closed opens others, and leaves alone what has the numbers now") {
+  for (const int type : {SOCK_DGRAM, SOCK_STREAM}) {
+    const support::temporary_directory directory;
+    const std::string path = directory / "log";
+    const support::handle there = support::unix_receiver(path, type);
+    std::vector<support::handle> connections;
+    const auto arrives = [&](const std::string& record) {
+      if (type == SOCK_DGRAM) return receive(there.number) == record;
+      if (connections.empty() || support::has_more(there.number)) connections.push_back(support::accept(there));
+      return receive(connections.back().number) == record + "\n";
+    };
+    unix_socket socket;
+    const std::set<int> numbers = support::opened_by([&] { socket = unix_socket{path}; });
+    CHECK(numbers.size() == 2);
+    CHECK(send(socket, "before") == outcome::sent);
+    CHECK(arrives("before"));
+    for (const int number : numbers) close(number);
+    CHECK(send(socket, "closed") == outcome::sent);
+    CHECK(arrives("closed"));
+    // The program's own: files, and sockets that are connected to each other.
+    for (const bool are_files : {true, false}) {
+      for (int number = 3; number < 100; ++number) {
+        sockaddr_un peer{};
+        socklen_t size = sizeof peer;
+        if (getpeername(number, reinterpret_cast<sockaddr*>(&peer), &size) == 0 && path == peer.sun_path) close(number);
+      }
+      int pair[2];
+      const int file = open((directory / "file").c_str(), O_RDWR | O_CREAT, 0600);
+      REQUIRE(socketpair(AF_UNIX, type, 0, pair) == 0);
+      std::vector<int> taken;
+      for (int count = 0; count < 20; ++count) taken.push_back(dup(are_files ? file : pair[0]));
+      CHECK(send(socket, "taken") == outcome::sent);
+      CHECK(arrives("taken"));
+      CHECK(support::read_file(directory / "file").empty());
+      CHECK_FALSE(support::has_more(pair[1]));
+      struct stat first {};
+      fstat(taken[0], &first);
+      for (const int one : taken) {
+        struct stat status {};
+        CHECK(fstat(one, &status) == 0);
+        CHECK(status.st_ino == first.st_ino);
+        close(one);
+      }
+      close(file);
+      close(pair[0]);
+      close(pair[1]);
+    }
+  }
+}
+
+TEST_CASE("unix_socket never has the number of a standard stream") {
+  CHECK(support::in_child([] {
+    const support::temporary_directory directory;
+    const std::string path = directory / "log";
+    const support::handle there = support::unix_receiver(path, SOCK_DGRAM);
+    for (int number = 0; number < 3; ++number) close(number);
+    unix_socket socket{path};
+    if (send(socket, "x") != outcome::sent || receive(there.number) != "x") return false;
+    for (int number = 0; number < 3; ++number)
+      if (fcntl(number, F_GETFD) >= 0) return false;
+    return true;
+  }));
+}
+
+TEST_CASE("unix_socket says what is wrong now, and nothing when all is well again") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  unix_socket socket{path};
+  CHECK(support::string(socket.error()) == "no such file or directory");
+  {
+    const support::handle there = support::unix_receiver(path, SOCK_DGRAM);
+    CHECK(send(socket, "heard") == outcome::sent);
+    CHECK(socket.error().empty());
+  }
+  CHECK(send(socket, "gone") == outcome::lost);
+  CHECK(support::string(socket.error()) == "nobody listens there");
+}
+
+TEST_CASE("unix_socket's longest call: busy, busy with patience, gone, descriptors closed") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  const support::handle there = support::unix_receiver(path, SOCK_DGRAM);
+  unix_socket socket{path};
+  {
+    support::longest_call call{"unix_socket, busy"};
+    for (int count = 0; count < 1000; ++count) call([&] { return send(socket, "busy"); });
+    for (int count = 0; count < 100; ++count)
+      call([&] { return send_all(socket, std::vector<std::string>(64, "busy")); });
+  }
+  {
+    support::longest_call call{"unix_socket, busy, patience 20000"};
+    socket.set_patience(20000);
+    CHECK(call([&] { return send(socket, "busy"); }) == outcome::lost);
+    CHECK(call([&] { return send_all(socket, std::vector<std::string>(64, "busy")); }) == support::all(64, outcome::lost));
+    CHECK(call.microseconds() >= 20000);
+    CHECK(call.microseconds() < 120000);
+  }
+  {
+    support::longest_call call{"unix_socket, busy, patience 20000, panic"};
+    unix_socket panicking{path};
+    panicking.set_patience(20000);
+    panicking.panic();
+    CHECK(call([&] { return send(panicking, "busy"); }) == outcome::lost);
+    CHECK(call([&] { return send_all(panicking, std::vector<std::string>(64, "busy")); }) ==
+          support::all(64, outcome::lost));
+    CHECK(call.microseconds() < 20000);
+  }
+  {
+    support::longest_call call{"unix_socket, gone"};
+    const std::string nowhere = directory / "nowhere";
+    unix_socket gone{nowhere};
+    for (int count = 0; count < 1000; ++count) CHECK(call([&] { return send(gone, "gone"); }) == outcome::lost);
+  }
+}
+
+TEST_CASE("unix_socket needs less than 1 KB of stack in panic") {
+  if (!support::measures_stacks) return;
+  for (const int type : {SOCK_DGRAM, SOCK_STREAM}) {
+    const support::temporary_directory directory;
+    const std::string path = directory / "log";
+    reading_daemon there{path, type};
+    unix_socket socket{path};
+    const support::stacks used = support::stacks_of(socket, type == SOCK_DGRAM ? "unix_socket" : "unix_socket, stream");
+    CHECK(used.send < 1024);
+    CHECK(used.send_all < (type == SOCK_DGRAM ? 4096 : 8192));
+    CHECK(used.panic < 1024);
+    there.stop();
+    const std::string nowhere = directory / "nowhere";
+    unix_socket gone{nowhere};
+    CHECK(support::stacks_of(gone, "unix_socket, gone").panic < 1024);
+  }
 }

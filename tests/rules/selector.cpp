@@ -269,3 +269,26 @@ TEST_CASE("whatever the bytes, a selector is read to its end and not beyond") {
     }
   }
 }
+
+TEST_CASE("a literal selector may be of more than a thousand characters") {
+  constexpr selector which{
+      "kern.debug;kern.err;kern.crit;kern.notice;kern.info;kern.warning;kern.emerg;user.debug;user.err;user"
+      ".crit;user.notice;user.info;user.warning;user.emerg;mail.debug;mail.err;mail.crit;mail.notice;mail.i"
+      "nfo;mail.warning;mail.emerg;daemon.debug;daemon.err;daemon.crit;daemon.notice;daemon.info;daemon.war"
+      "ning;daemon.emerg;auth.debug;auth.err;auth.crit;auth.notice;auth.info;auth.warning;auth.emerg;syslog"
+      ".debug;syslog.err;syslog.crit;syslog.notice;syslog.info;syslog.warning;syslog.emerg;lpr.debug;lpr.er"
+      "r;lpr.crit;lpr.notice;lpr.info;lpr.warning;lpr.emerg;news.debug;news.err;news.crit;news.notice;news."
+      "info;news.warning;news.emerg;uucp.debug;uucp.err;uucp.crit;uucp.notice;uucp.info;uucp.warning;uucp.e"
+      "merg;cron.debug;cron.err;cron.crit;cron.notice;cron.info;cron.warning;cron.emerg;authpriv.debug;auth"
+      "priv.err;authpriv.crit;authpriv.notice;authpriv.info;authpriv.warning;authpriv.emerg;ftp.debug;ftp.e"
+      "rr;ftp.crit;ftp.notice;ftp.info;ftp.warning;ftp.emerg;local0.debug;local0.err;local0.crit;local0.not"
+      "ice;local0.info;local0.warning;local0.emerg;local1.debug;local1.err;local1.crit;local1.notice;local1"
+      ".info;local1.warning;local1.emerg;local2.debug;local2.err;local2.crit;local2.notice;local2.info;loca"
+      "l2.warning;local2.emerg;local3.debug;local3.err;local3.crit;local3.notice;local3.info;local3.warning"
+      ";local3.emerg;local4.debug;local4.err;local4.crit;local4.notice;local4.info;local4.warning;local4.em"
+      "erg;local5.debug;local5.err;local5.crit;local5.notice;local5.info;local5.warning;local5.emerg;local6"
+      ".debug;local6.err;local6.crit;local6.notice;local6.info;local6.warning;local6.emerg;local7.debug;loc"
+      "al7.err;local7.crit;local7.notice;local7.info;local7.warning;local7.emerg"};
+  static_assert(which.takes({facility::local7, severity::emerg}));
+  CHECK(true);
+}

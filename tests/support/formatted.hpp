@@ -1,36 +1,39 @@
-// What a format makes of its arguments, in up to 600 bytes: at once, and once more, where they can be kept, from what was
-// kept, which must be the same.
+// What a format makes of its arguments, in up to 600 bytes: by the way that the target has, and once more by the one
+// for small targets, and, where they can be kept, from what was kept: all must be the same.
 #pragma once
 
-#include <lineout/detail/stored.hpp>
+#include <lineout/format/detail/kept_words.hpp>
 #include <lineout/format/format_string.hpp>
 
 #include <string>
 
 #include <doctest/doctest.h>
 
-// Args are what lineout::detail::passed() gives.
-template <typename... Args> std::string formatted_later(const char* format, Args... args) {
-  constexpr lineout::size_t words = (0 + ... + lineout::detail::words_of<lineout::detail::remove_cvref_t<Args>>());
-  alignas(lineout::detail::stored_word) char kept[1024];
-  lineout::detail::storing to{kept, words, sizeof kept};
-  (to.keep(args), ...);
-  char bytes[600];
-  lineout::writer out{bytes, bytes + sizeof bytes, lineout::control_characters::escape};
-  lineout::detail::stored from{kept, words};
-  lineout::detail::write_stored<true, Args...>(out, format, from, "(cut)");
-  return {bytes, out.size()};
-}
-
 template <typename... Args>
 std::string formatted(const lineout::format_string<lineout::detail::type_identity_t<Args>...>& format,
                       const Args&... args) {
+  using namespace lineout::detail;
   char bytes[600];
   lineout::writer out{bytes, bytes + sizeof bytes, lineout::control_characters::escape};
   lineout::format_to(out, format, args...);
   const std::string at_once{bytes, out.size()};
-  if constexpr ((lineout::detail::is_storable<lineout::detail::passed_t<Args>> && ...))
-    CHECK(formatted_later<lineout::detail::passed_t<Args>...>(format.literal(), lineout::detail::passed(args)...) ==
-          at_once);
+
+  using packed = packed_kinds<Args...>;
+  const size_t kinds = packed::head >> priority_bits;
+  argument_word words[packed::words + 1];
+  put_arguments<true>(words, args...);
+  lineout::writer slow{bytes, bytes + sizeof bytes, lineout::control_characters::escape};
+  format_slowly<true>(slow, format.literal(), kinds, words);
+  CHECK(std::string(bytes, slow.size()) == at_once);
+
+  if (const kept_room room = room_of(kinds, words); room.possible) {
+    alignas(argument_word) char kept[1024];
+    word_keeper keeper{kept, room, kept + sizeof kept, "(cut)"};
+    const size_t kept_kinds = keeper.keep(kinds, words);
+    CHECK_FALSE(keeper.cut());
+    lineout::writer later{bytes, bytes + sizeof bytes, lineout::control_characters::escape};
+    format_words<true>(later, format.literal(), kept_kinds, reinterpret_cast<const argument_word*>(kept));
+    CHECK(std::string(bytes, later.size()) == at_once);
+  }
   return at_once;
 }

@@ -72,16 +72,14 @@ template <typename... Args> class event {
 // name that is, or is given the origin of who has it. The origin outlives every message that is queued. What is less
 // severe than Options::compiled_threshold leaves neither code nor words in an optimised program. As log.log().
 template <typename Logger, typename... Args>
-[[gnu::always_inline]] constexpr void emit(Logger& log, const event<Args...>& what,
+[[gnu::always_inline]] inline void emit(const Logger& log, const event<Args...>& what,
                                            const detail::type_identity_t<Args>&... args) {
-  if (what.severity() <= Logger::options::compiled_threshold)
-    log.log(heading{{Logger::options::facility, what.severity()}, what.id()}, what.words(), args...);
+  log.log(heading{what.severity(), what.id()}, what.words(), args...);
 }
 template <typename Logger, typename... Args>
-[[gnu::always_inline]] constexpr void emit(Logger& log, const origin& from, const event<Args...>& what,
+[[gnu::always_inline]] inline void emit(const Logger& log, const origin& from, const event<Args...>& what,
                                            const detail::type_identity_t<Args>&... args) {
-  if (what.severity() <= Logger::options::compiled_threshold)
-    log.log(heading{{Logger::options::facility, what.severity()}, what.id(), &from}, what.words(), args...);
+  log.log(heading{what.severity(), what.id(), &from}, what.words(), args...);
 }
 
 // Where the arguments are not the event's, this is found instead, and says so.

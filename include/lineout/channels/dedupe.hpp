@@ -71,9 +71,7 @@ template <channel Next, typename Options = dedupe_options> class dedupe : public
 
   constexpr bool repeats(const message& what) const {
     if (!kept_ || !(what.priority == level_) || !(what.content() == text{text_, size_})) return false;
-    const origin who = who_.origin();
-    return what.origin->process_id() == who.process_id() && what.origin->app_name() == who.app_name() &&
-           what.origin->hostname() == who.hostname();
+    return *what.origin == who_.origin();
   }
 
   constexpr void keep(const message& what) {
@@ -82,7 +80,7 @@ template <channel Next, typename Options = dedupe_options> class dedupe : public
     detail::copy(text_, words.data(), words.size());
     size_ = words.size();
     level_ = what.priority;
-    who_ = origin_buffer{what.origin->hostname(), what.origin->app_name(), what.origin->process_id()};
+    who_ = origin_buffer{*what.origin};
     kept_ = true;
     written_ = now_;
     step_ = 0;

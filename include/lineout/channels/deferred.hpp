@@ -3,7 +3,7 @@
 #pragma once
 
 #include <lineout/channels/queued.hpp>
-#include <lineout/detail/stored.hpp>
+#include <lineout/format/detail/kept_words.hpp>
 #include <lineout/options.hpp>
 
 namespace lineout {
@@ -16,6 +16,8 @@ template <channel Channel, size_t TextSize> class restoring_drain : public chann
   static constexpr size_t headroom = Channel::headroom;
   static constexpr size_t tailroom = Channel::tailroom;
 
+  static constexpr bool marks_are_messages = requires { requires Channel::marks_are_messages; };
+
   constexpr explicit restoring_drain(Channel& out) : out_{out} {}
   restoring_drain(const restoring_drain&) = delete;
 
@@ -24,9 +26,8 @@ template <channel Channel, size_t TextSize> class restoring_drain : public chann
     packet body{bytes_, sizeof bytes_, headroom};
     size_t size = 0;
     if (what.origin == nullptr) {
-      restorer how = nullptr;
-      __builtin_memcpy(&how, what.body.data(), sizeof how);
-      size = how(what, what.body.data(), body.data(), TextSize);
+      const auto& kept = *reinterpret_cast<const kept_call*>(what.body.data());
+      size = kept.how(kept, what, body.data(), TextSize);
     } else {
       writer out{body.data(), body.data() + TextSize, control_characters::keep};
       out.literal(what.content());
@@ -37,6 +38,8 @@ template <channel Channel, size_t TextSize> class restoring_drain : public chann
     what.body = body;
   }
   constexpr outcome submit(const message& what) { return out_.submit(what); }
+  constexpr outcome submit_mark(const message& what) { return out_.submit_mark(what); }
+  constexpr size_t take_losses() { return out_.take_losses(); }
 
  private:
   Channel& out_;
@@ -67,11 +70,12 @@ template <channel Inner, size_t TextSize> class restoring_channel : public chann
 // whose share of the work is a third or less of queued's, and whose slots need no room for headers. What it costs:
 // - The drain does more than is saved, and has a packet of TextSize and Inner's rooms on its stack, as has a panic.
 // - What is queued cannot be read in a dump of the memory.
-// - A slot holds four words, what the clock counts in, the arguments as words (a text is one), and the characters of
+// - A slot holds five words, what the clock counts in, the arguments as words (a text is two), and the characters of
 //   the texts: what does not fit of these is cut and marked. The logger outlives what is queued.
 // What another channel submits is copied, as text, into a slot. So is, formatted at the call, what has an argument whose
-// formatter does not say that it can be kept (formatter.hpp): nothing is looked at later that may be gone. A text that
-// is cut when it is formatted is counted then. The ring is this channel's alone.
+// formatter does not say that it can be kept (formatter.hpp), or more arguments than there is room for: nothing is
+// looked at later that may be gone. A text that is cut when it is formatted is counted then. The ring is this channel's
+// alone.
 template <channel Inner, typename Ring, size_t TextSize = options::text_size>
 class deferred : public queued<detail::restoring_channel<Inner, TextSize>, Ring> {
   using base = queued<detail::restoring_channel<Inner, TextSize>, Ring>;
@@ -84,20 +88,28 @@ class deferred : public queued<detail::restoring_channel<Inner, TextSize>, Ring>
   constexpr deferred(Inner inner, Ring& ring)
       : base{detail::restoring_channel<Inner, TextSize>{detail::move(inner)}, ring} {}
 
-  // For a logger. What is kept begins with how; each is a value or a view, which is copied.
-  template <typename... Kept>
-  [[gnu::always_inline]] outcome defer(bool panicking, priority level, detail::restorer how, const Kept&... kept) {
-    constexpr size_t words = (detail::words_of<detail::restorer>() + ... + detail::words_of<Kept>());
-    static_assert(words * sizeof(detail::stored_word) <= Ring::slot_size,
-                  "lineout: the slots of this ring are too small for the arguments of this call");
+  // For a logger: keeps a call's words behind what it has made of the call, whose head is set here.
+  // False, and nothing done: not everything can be kept, or there is no room for it.
+  template <typename Call>
+  bool defer(bool panicking, priority level, const Call& made, const detail::argument_word* words, text mark,
+             outcome& result) {
+    static_assert(sizeof(Call) + 4 * sizeof(detail::argument_word) <= Ring::slot_size,
+                  "lineout: the slots of this ring are too small for the arguments of a call");
+    const detail::kept_room room = detail::room_of(made.head >> detail::priority_bits, words);
+    if (!room.possible || sizeof(Call) + (room.words + room.object_words) * sizeof(detail::argument_word) > Ring::slot_size)
+      return false;
+    result = outcome::lost;
     auto* const mine = this->claim(panicking);
     if (mine == nullptr) [[unlikely]]
-      return outcome::lost;
+      return true;
     char* const bytes = mine->content.bytes;
-    detail::storing to{bytes, words, Ring::slot_size};
-    to.keep(how);
-    (to.keep(kept), ...);
-    return this->publish(*mine, level, static_cast<size_t>(to.end() - bytes));
+    auto& kept = *reinterpret_cast<Call*>(bytes);
+    kept = made;
+    detail::word_keeper keeper{bytes + sizeof(Call), room, bytes + Ring::slot_size, mark};
+    kept.head = keeper.keep(made.head >> detail::priority_bits, words) << detail::priority_bits;
+    if (keeper.cut()) kept.head |= 1;
+    result = this->publish(*mine, level, static_cast<size_t>(keeper.end() - bytes));
+    return true;
   }
 
   // See message_ring.

@@ -60,7 +60,7 @@ template <channel Next, typename Options = rate_limit_options> class rate_limit 
     }
     if (one.suppressed == 0) {
       one.level = what.priority;
-      one.who = origin_buffer{what.origin->hostname(), what.origin->app_name(), what.origin->process_id()};
+      one.who = origin_buffer{*what.origin};
     }
     ++one.suppressed;
     ++suppressed_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <lineout/channels/framed.hpp>
+#include <lineout/format/detail/kept_words.hpp>
 #include <lineout/framings/rfc3164.hpp>
 #include <lineout/options.hpp>
 

@@ -45,8 +45,11 @@ constexpr char* prepend_bsd_time(char* end, const civil_time& time) {
   return end;
 }
 
-// "TAG[PID]: "; "TAG: " without a process id.
-inline constexpr size_t tag_size = 31 + 12 + 2;
+// RFC 3164 allows 32; with 32 some receivers show none.
+inline constexpr size_t tag_name_limit = 31;
+
+// "TAG[PID]: "; "TAG: " without a process id. A longer app name is cut.
+inline constexpr size_t tag_size = tag_name_limit + 12 + 2;
 constexpr char* prepend_tag(char* end, text app_name, uint32_t process_id) {
   *--end = ' ';
   *--end = ':';
@@ -55,7 +58,12 @@ constexpr char* prepend_tag(char* end, text app_name, uint32_t process_id) {
     end = write_decimal(end, process_id);
     *--end = '[';
   }
-  return prepend(end, app_name);
+  return prepend(end, app_name.first(tag_name_limit));
+}
+// Writes the app name alone, where prepend_tag() writes it. Returns where the app name begins.
+constexpr char* rewrite_tag(char* end, text app_name, uint32_t process_id) {
+  end -= process_id != 0 ? count_digits(process_id) + 4 : 2;
+  return prepend(end, app_name.first(tag_name_limit));
 }
 
 // "<PRI>" without leading zeros.

@@ -29,6 +29,13 @@ inline constexpr bool has_unaligned_access = false;
 inline constexpr bool has_unaligned_access = true;
 #endif
 
+// Whether bytes are to be saved rather than time.
+#ifdef __OPTIMIZE_SIZE__
+inline constexpr bool is_optimized_for_size = true;
+#else
+inline constexpr bool is_optimized_for_size = false;
+#endif
+
 // Whether there is a C library to call.
 inline constexpr bool is_hosted = __STDC_HOSTED__ == 1;
 

@@ -17,9 +17,7 @@ namespace lineout {
 // - static constexpr text letters: which of the spec's letters it takes besides none; flags: which of + # 0 . it takes.
 //   Without them only {} and a width are accepted, and a width is for format() to honour (write_padded does).
 template <typename T> struct formatter {
-  static_assert(detail::always_false<T>,
-                "lineout: no formatter for the type of this argument. Specialise lineout::formatter<T> for it; "
-                "for float and double include <lineout/values/floating.hpp>");
+  static constexpr bool is_missing = true;  // where a format string is checked, the compiler says so
 };
 
 // Writes clean words in the spec's width; align is used where the spec has none.
@@ -139,6 +137,12 @@ constexpr void format_bytes(writer& out, const uint8_t* data, size_t size, const
   }
 }
 
+[[gnu::noinline]] inline void format_address(writer& out, const void* value, format_spec spec) {
+  spec.letter = 'x';
+  spec.alternate = true;
+  format_integer(out, reinterpret_cast<uintptr_t>(value), spec);
+}
+
 template <typename T>
 concept byte_range = requires(const T& value) {
   { *value.data() } -> same_as<const uint8_t&>;
@@ -253,11 +257,13 @@ template <size_t Size> struct formatter<uint8_t[Size]> {
 template <typename T> struct formatter<T*> {
   static constexpr text letters = "p";
   static constexpr text flags = "0";
-  static constexpr const void* passed(detail::same_as<T*> auto value) { return value; }
-  static void format(writer& out, T* value, format_spec spec) {
-    spec.letter = 'x';
-    spec.alternate = true;
-    detail::format_integer(out, reinterpret_cast<uintptr_t>(value), spec);
+  static constexpr const void* passed(detail::same_as<T*> auto value) {
+    if constexpr (requires { static_cast<const volatile void*>(value); })
+      return const_cast<const void*>(static_cast<const volatile void*>(value));
+    else return reinterpret_cast<const void*>(value);  // a function's
+  }
+  static void format(writer& out, T* value, const format_spec& spec) {
+    detail::format_address(out, passed(value), spec);
   }
 };
 template <> struct formatter<decltype(nullptr)> : formatter<const void*> {

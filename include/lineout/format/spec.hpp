@@ -21,6 +21,28 @@ struct format_spec {
 
 namespace detail {
 
+// What may be wrong with a format string.
+enum class format_fault : uint8_t {
+  none,
+  few_arguments,
+  many_arguments,
+  open_placeholder,
+  closing_brace,
+  control_character,
+  not_utf8,
+  by_number,
+  fill_character,
+  width_too_large,
+  precision_too_large,
+  no_colon,
+  specs_are_off,
+  no_letter,
+  no_sign,
+  no_alternate,
+  no_zero,
+  no_precision,
+};
+
 // Not constexpr and defined nowhere: the compiler names them where a format string is wrong.
 void error__fewer_arguments_than_placeholders();
 void error__more_arguments_than_placeholders();
@@ -92,20 +114,20 @@ constexpr spec_reading read_spec(const char* at) {
   return result;
 }
 
-// Reads the placeholder behind whose brace at stands, and stops the compiler where it is wrong. at is then behind it.
-consteval format_spec check_placeholder(const char*& at) {
-  if (is_digit(*at)) error__arguments_are_taken_in_order_and_not_by_number();
+// Reads the placeholder behind whose brace at stands, and says what is wrong. at is then behind it.
+consteval format_fault check_placeholder(const char*& at, format_spec& spec) {
+  if (is_digit(*at)) return format_fault::by_number;
   spec_reading reading{.end = at};
   if (*at == ':') reading = read_spec(at + 1);
   const char fill = reading.spec.fill;
-  if (fill != 0 && (fill < 0x20 || fill > 0x7e || fill == '{' || fill == '}'))
-    error__a_fill_character_is_printable_ascii_and_no_brace();
-  if (reading.width > 255) error__a_width_is_a_number_from_1_to_255();
-  if (reading.precision > 99) error__a_precision_is_a_number_from_0_to_99();
-  if (*reading.end == '\0') error__a_placeholder_is_not_closed_by_a_brace();
-  if (*reading.end != '}') error__only_a_colon_and_a_specification_may_stand_in_a_placeholder();
+  if (fill != 0 && (fill < 0x20 || fill > 0x7e || fill == '{' || fill == '}')) return format_fault::fill_character;
+  if (reading.width > 255) return format_fault::width_too_large;
+  if (reading.precision > 99) return format_fault::precision_too_large;
+  if (*reading.end == '\0') return format_fault::open_placeholder;
+  if (*reading.end != '}') return format_fault::no_colon;
   at = reading.end + 1;
-  return reading.spec;
+  spec = reading.spec;
+  return format_fault::none;
 }
 
 }  // namespace detail

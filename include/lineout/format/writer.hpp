@@ -5,29 +5,56 @@
 #include <lineout/detail/digits.hpp>
 #include <lineout/detail/target.hpp>
 #include <lineout/detail/utf8.hpp>
-#include <lineout/format/detail/plain_format.hpp>
+#include <lineout/format/detail/plain_pieces.hpp>
 #include <lineout/text.hpp>
 
 namespace lineout {
 
-// What becomes of control characters (C0, DEL, C1) and of bytes that are not UTF-8 in a message's text. Characters that
-// are UTF-8 always stay. The escapes are C's, as programs, shells and grep know them; receivers that write #012 do so
-// for what reaches them raw, so the two can be told apart.
+// What becomes of control characters (C0, DEL, C1) and of bytes that are not UTF-8 in a message's text. The escapes are
+// C's, as programs, shells and grep know them; receivers that write #012 do so for bytes that reach them raw, so the two
+// can be told apart. An escape stands for a byte: U+0085 is \xc2\x85.
 enum class control_characters : uint8_t {
-  escape,   // \n \r \t \x1b \xff; a backslash in the text stays as it is
+  escape,   // \n \r \t \x1b \xff
   replace,  // white space becomes a blank, everything else a question mark: one byte each
   keep,     // sent as they are, but for NUL, LF and CR, which no framing can carry: those are escaped
+};
+
+// Characters that readers obey or drop without showing them: U+2028 and U+2029 (parsers end a line there), U+202A to
+// U+202E and U+2066 to U+2069 (terminals turn the direction of the text), U+FEFF (dropped at the beginning of a text).
+// As control characters are escaped or replaced, they are too; or they stay.
+enum class unseen_characters : uint8_t { clean, keep };
+
+// A backslash in a text stays as it is, or is written twice, so that an escape cannot be mistaken for it. That is for
+// arguments; a format string is the program's own.
+enum class backslashes : uint8_t { keep, escape };
+
+// All of it: what Options::control_characters says, as one word or as cleaning{control_characters::escape,
+// unseen_characters::keep, backslashes::escape}.
+struct cleaning {
+  control_characters controls;
+  unseen_characters unseen;
+  char doubled;  // a backslash or NUL
+
+  constexpr cleaning(control_characters of, unseen_characters what = unseen_characters::clean,
+                     backslashes which = backslashes::keep)
+      : controls{of}, unseen{what}, doubled{which == backslashes::escape ? '\\' : '\0'} {}
 };
 
 // Writes from first up to last, which somebody else keeps. What does not fit is cut, never in the middle of a
 // character. Never waits or fails; may be used in an interrupt.
 class writer {
  public:
-  constexpr writer(char* first, char* last, control_characters policy)
+  constexpr writer(char* first, char* last, cleaning policy)
       : begin_{first}, position_{first}, end_{last}, limit_{last}, policy_{policy} {}
 
   constexpr size_t size() const { return static_cast<size_t>(position_ - begin_); }
   constexpr bool truncated() const { return truncated_; }
+
+  // For who writes clean characters in place: where the next one goes, how many there is room for behind a place, and
+  // that they have been written up to one.
+  constexpr char* position() { return position_; }
+  constexpr size_t room(const char* at) const { return static_cast<size_t>(end_ - at); }
+  constexpr void advance(char* to) { position_ = to; }
 
   // Characters that are known to be clean.
   constexpr void literal(const char* data, size_t size) {
@@ -84,7 +111,8 @@ class writer {
     position_ += size;
   }
   [[gnu::always_inline]] constexpr void put_text_here(lineout::text words) {
-    if (words.size() <= room() && detail::copy_printable(position_, words.data(), words.size())) [[likely]]
+    if (!doubles() && words.size() <= room() && detail::copy_printable(position_, words.data(), words.size()))
+        [[likely]]
       position_ += words.size();
     else clean(words.data(), words.size());
   }
@@ -102,8 +130,10 @@ class writer {
       from += size;
       left -= size;
       if (left == 0) return;
-      size = policy_ == control_characters::keep ? 0 : detail::utf8_character(from, left);
-      if (size > 1 && !is_c1(from)) {
+      const uint32_t character = policy_.controls == control_characters::keep ? 0 : detail::utf8_decode(from, left);
+      size = character & 7;
+      if (size > 1 && !detail::is_c1(character) &&
+          (policy_.unseen == unseen_characters::keep || !detail::is_unseen(character))) {
         whole(from, size);
       } else {
         size = 1;
@@ -135,23 +165,28 @@ class writer {
     const size_t count = detail::whole_characters(begin_, most);
     for (size_t back = 1; back <= 3 && back <= count; ++back) {
       const char* const escape = begin_ + count - back;
-      if (*escape == '\\') return back < (escape[1] == 'x' ? 4 : 2) ? count - back : count;
+      if (*escape != '\\') continue;
+      return back < (escape[1] == 'x' ? 4 : 2) ? before_backslashes(count - back) : count;
     }
     return count;
   }
-
-  static constexpr bool is_c1(const char* p) {
-    return static_cast<uint8_t>(p[0]) == 0xc2 && static_cast<uint8_t>(p[1]) < 0xa0;
+  // Of two that stand for one, the first goes with the second.
+  constexpr size_t before_backslashes(size_t count) const {
+    while (count > 0 && begin_[count - 1] == '\\') --count;
+    return count;
   }
+
+  constexpr bool doubles() const { return policy_.doubled != '\0'; }
   constexpr bool is_clean(char c) const {
-    if (policy_ == control_characters::keep) return c != '\0' && c != '\n' && c != '\r';
+    if (c == policy_.doubled) return false;  // NUL is never clean
+    if (policy_.controls == control_characters::keep) return c != '\0' && c != '\n' && c != '\r';
     return c >= 0x20 && c < 0x7f;
   }
   // How many bytes from the front can be copied as they are.
   constexpr size_t clean_bytes(const char* from, size_t size) const {
     size_t count = 0;
     if constexpr (detail::has_unaligned_access) {
-      if (!__builtin_is_constant_evaluated())
+      if (!__builtin_is_constant_evaluated() && !doubles())
         while (size - count >= sizeof(size_t) && detail::unprintable(detail::load<size_t>(from + count)) == 0)
           count += sizeof(size_t);
     }
@@ -159,22 +194,20 @@ class writer {
     return count;
   }
   constexpr void unclean(char c) {
-    const bool blank = c == '\t' || (c >= '\n' && c <= '\r');
-    if (policy_ == control_characters::replace) return literal(blank ? " " : "?", 1);
+    if (policy_.controls == control_characters::replace && c != '\\')
+      return literal(c == '\t' || (c >= '\n' && c <= '\r') ? " " : "?", 1);
     constexpr const char* hex = "0123456789abcdef";
     const uint8_t byte = static_cast<uint8_t>(c);
-    const char escape[] = {'\\', 'x', hex[byte >> 4], hex[byte & 15]};
-    if (c == '\n') whole("\\n", 2);
-    else if (c == '\r') whole("\\r", 2);
-    else if (c == '\t') whole("\\t", 2);
-    else whole(escape, sizeof escape);
+    const char letter = c == '\n' ? 'n' : c == '\r' ? 'r' : c == '\t' ? 't' : c == '\\' ? c : 'x';
+    const char escape[] = {'\\', letter, hex[byte >> 4], hex[byte & 15]};
+    whole(escape, letter == 'x' ? 4 : 2);
   }
 
   char* begin_;
   char* position_;
   char* end_;
   char* limit_;
-  control_characters policy_;
+  cleaning policy_;
   bool truncated_ = false;
 };
 

@@ -1,5 +1,4 @@
-// cached: a framing that makes its header once a second and then copies it, for who logs much and has 200 bytes to
-// spare.
+// cached: keeps a framing's header for a second and copies it, for programs that log much and have 200 bytes to spare.
 #pragma once
 
 #include <lineout/detail/atomic.hpp>
@@ -9,9 +8,24 @@
 
 namespace lineout {
 
-// Framing has a static stamp(end, message): all of its header but the PRI, which depends on the message's origin and
-// second alone. Contexts that share it neither wait nor see half a header: who finds it being written makes its own.
-template <lineout::framing Framing> class cached {
+// A framing whose header but for the PRI is the same for all messages of one second, offset and origin. Static:
+// - stamp(end, message): writes that part so that it ends before end, and returns where it begins.
+// - rewrite_names(end, time, origin): writes the origin's names into such a part, made for the same time, names of the
+//   same sizes and the same process id.
+template <typename T>
+concept stamping = framing<T> && requires(char* end, const message& what, timestamp time, const origin& from) {
+  { T::stamp(end, what) } -> detail::same_as<char*>;
+  T::rewrite_names(end, time, from);
+};
+
+// Contexts that share it neither wait nor see half a header: a context that finds it being written makes its own. The
+// names in a line are always those of its message: unless they are the literals that the header was made with, they are
+// written anew into the copy.
+template <framing Framing> class cached {
+  static_assert(
+      stamping<Framing>,
+      "lineout: cached<F> keeps what F::stamp() writes, and this framing has none: rfc3164 and local have one; "
+      "rfc5424 has a time of microseconds and is used as it is");
   // In pairs.
   static constexpr size_t word_count = (Framing::headroom / sizeof(size_t) + 2) / 2 * 2;
 
@@ -50,38 +64,52 @@ template <lineout::framing Framing> class cached {
     return end;
   }
 
-  // What the header is for, besides the origin: the second (the lower word of it), and what more there is of the time.
+  // What the header is for, besides the origin: the second (the lower word of it), and the rest of the time.
   static size_t second_of(const timestamp& time) { return static_cast<size_t>(time.seconds()); }
   static size_t rest_of(const timestamp& time) {
     return static_cast<size_t>(static_cast<uint16_t>(time.offset_minutes())) | (time.known() ? 0x10000 : 0);
   }
 
-  // Copies the header to before end, if it is this message's, and gives its size; 0 if it is not, or was not whole.
-  size_t take(char* end, const message& what) const {
+  // Copies the header to before end, if it fits this message, and gives its size; 0 if it does not, or was not whole.
+  [[gnu::always_inline]] size_t take(char* end, const message& what) const {
+    const origin& from = *what.origin;
+    char* const end_of_header = end;
     const size_t version = load(version_);
     if ((version & 1) != 0) return 0;
     const size_t size = load(size_);
     if (load(second_) != second_of(what.time) || load(rest_) != rest_of(what.time)) return 0;
-    if (load(origin_) != what.origin || size > Framing::headroom) return 0;
-    const size_t* from = words_ + word_count;
+    if (load(process_) != from.process_id() || load(shape_) != from.shape() || size > Framing::headroom) return 0;
+    const size_t* word = words_ + word_count;
     for (const char* const begin = end - size; end > begin;) {
-      from -= 2;
+      word -= 2;
       end -= 2 * sizeof(size_t);
-      detail::store(end + sizeof(size_t), load(from[1]));
-      detail::store(end, load(from[0]));
+      detail::store(end + sizeof(size_t), load(word[1]));
+      detail::store(end, load(word[0]));
     }
-    return load(version_) == version ? size : 0;
+    const bool same_names = load(hostname_) == from.hostname().data() && load(app_name_) == from.app_name().data();
+    if (load(version_) != version) return 0;
+    if (!same_names) rewrite_names(end_of_header, what.time, from);
+    return size;
+  }
+
+  // Not inlined: names that are literals have no need of it.
+  [[gnu::noinline]] static void rewrite_names(char* end, timestamp time, const origin& from) {
+    Framing::rewrite_names(end, time, from);
   }
 
   // Makes the header before end and returns its begin; keeps it, unless another context is about to do the same.
   [[gnu::noinline]] char* renew(char* end, const message& what) {
     char* const begin = Framing::stamp(end, what);
     if (writing_.exchange(1) != 0) return begin;
+    const origin& from = *what.origin;
     const size_t size = static_cast<size_t>(end - begin);
     store(version_, version_ + 1);
     store(second_, second_of(what.time));
     store(rest_, rest_of(what.time));
-    store(origin_, what.origin);
+    store(shape_, from.shape());
+    store(process_, from.process_id());
+    store(hostname_, from.is_literal() ? from.hostname().data() : nullptr);
+    store(app_name_, from.app_name().data());
     store(size_, size);
     for (size_t copied = 0, word = word_count; copied < size; copied += sizeof(size_t))
       store(words_[--word], detail::load<size_t>(end -= sizeof(size_t)));
@@ -99,7 +127,10 @@ template <lineout::framing Framing> class cached {
   size_t version_ = 0;  // odd while it is being written
   size_t second_ = 0;
   size_t rest_ = 0;
-  const origin* origin_ = nullptr;  // of no message at first
+  uint32_t shape_ = 0;  // of no origin at first
+  uint32_t process_ = 0;
+  const char* hostname_ = nullptr;  // null: the names were no literals
+  const char* app_name_ = nullptr;
   size_t size_ = 0;
   size_t words_[word_count] = {};  // the header ends with the last one
 };

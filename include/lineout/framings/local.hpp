@@ -22,6 +22,10 @@ struct local {
     end = detail::prepend_tag(end, what.origin->app_name(), what.origin->process_id());
     return what.time.known() ? detail::prepend_bsd_time(end, what.time.civil()) : end;
   }
+  // As rfc3164::rewrite_names.
+  [[gnu::always_inline]] static constexpr void rewrite_names(char* end, timestamp, const origin& from) {
+    detail::rewrite_tag(end, from.app_name(), from.process_id());
+  }
 };
 
 static_assert(framing<local>);

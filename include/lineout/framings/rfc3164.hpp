@@ -10,7 +10,7 @@ namespace lineout {
 // takes it (and the sender's address without one), syslog-ng takes it for the tag.
 enum class unknown_time {
   omit_hostname,  // <PRI>TAG[PID]: text - receivers fill in their time and the sender's address
-  keep_hostname,  // <PRI>HOSTNAME TAG[PID]: text - for rsyslog
+  keep_hostname,  // <PRI>HOSTNAME TAG[PID]: text - for rsyslog; not if it is a number that RFC 5424 has for its version
 };
 
 template <unknown_time WithoutTime> struct basic_rfc3164 {
@@ -24,16 +24,33 @@ template <unknown_time WithoutTime> struct basic_rfc3164 {
     bytes.prepend(static_cast<size_t>(bytes.data() - begin));
   }
 
-  // What stands between the PRI and the text; the same for every message of one second. Ends before end; returns its
-  // begin.
+  // Writes everything but the PRI, so that it ends before end, and returns where it begins. What it writes depends on
+  // the message's origin, second and offset only.
   [[gnu::always_inline]] static constexpr char* stamp(char* end, const message& what) {
-    const bool with_time = what.time.known();
     end = detail::prepend_tag(end, what.origin->app_name(), what.origin->process_id());
-    if (with_time || WithoutTime == unknown_time::keep_hostname) {
+    if (shows_hostname(what.time, *what.origin)) {
       end = detail::prepend(end, ' ');
       end = detail::prepend(end, what.origin->hostname());
     }
-    return with_time ? detail::prepend_bsd_time(end, what.time.civil()) : end;
+    return what.time.known() ? detail::prepend_bsd_time(end, what.time.civil()) : end;
+  }
+  // Writes the names alone into a stamp that ends before end, made for the same time and names of the same sizes.
+  [[gnu::always_inline]] static constexpr void rewrite_names(char* end, timestamp time, const origin& from) {
+    end = detail::rewrite_tag(end, from.app_name(), from.process_id());
+    if (shows_hostname(time, from)) detail::prepend(end - 1, from.hostname());
+  }
+
+ private:
+  [[gnu::always_inline]] static constexpr bool shows_hostname(const timestamp& time, const origin& from) {
+    if constexpr (WithoutTime == unknown_time::omit_hostname) return time.known();
+    else return time.known() || !is_version(from.hostname());
+  }
+  // Behind the PRI, one to three digits and a blank would be RFC 5424's VERSION.
+  static constexpr bool is_version(text hostname) {
+    if (hostname.size() > 3) return false;
+    for (const char c : hostname)
+      if (!detail::is_digit(c)) return false;
+    return true;
   }
 };
 

@@ -4,6 +4,7 @@
 
 #include <lineout/concepts.hpp>
 #include <lineout/detail/prepend.hpp>
+#include <lineout/detail/utf8.hpp>
 
 namespace lineout {
 
@@ -21,8 +22,8 @@ constexpr bool is_printable_name(text name, size_t limit) {
 
 inline constexpr size_t message_id_limit = 32;
 
-// Whether a text can be a MSGID.
-constexpr bool is_message_id(text id) { return detail::is_printable_name(id, message_id_limit); }
+// Whether a text can be a MSGID. "-" means none.
+constexpr bool is_message_id(text id) { return detail::is_printable_name(id, message_id_limit) && !(id == "-"); }
 
 // Whether a text can be an SD-ID or a PARAM-NAME: 1 to 32 printable ASCII characters without '=', ']', '"' and blank.
 constexpr bool is_structured_data_name(text name) {
@@ -31,14 +32,20 @@ constexpr bool is_structured_data_name(text name) {
   return detail::is_printable_name(name, 32);
 }
 
-// How many bytes at the beginning of a text are a parameter's value in its quotation marks, where '"', '\' and ']' are
-// escaped and no control characters are; 0: none are.
+// How many bytes at the beginning of a text are a parameter's value in its quotation marks; 0: none are. In a value, '"',
+// '\' and ']' are escaped. It is UTF-8, without control characters and without what writer.hpp calls unseen characters.
 constexpr size_t quoted_value_size(text words) {
   if (words.empty() || words[0] != '"') return 0;
   for (size_t index = 1; index < words.size(); ++index) {
     const char c = words[index];
     if (c == '"') return index + 1;
-    if (c == ']' || static_cast<uint8_t>(c) < 0x20 || c == 0x7f) return 0;
+    if (static_cast<uint8_t>(c) >= 0x80) {
+      const uint32_t character = detail::utf8_decode(words.data() + index, words.size() - index);
+      if (character == 0 || detail::is_c1(character) || detail::is_unseen(character)) return 0;
+      index += (character & 7) - 1;
+      continue;
+    }
+    if (c == ']' || c < 0x20 || c == 0x7f) return 0;
     if (c == '\\' && index + 1 < words.size() &&
         (words[index + 1] == '"' || words[index + 1] == '\\' || words[index + 1] == ']'))
       ++index;
@@ -77,23 +84,29 @@ struct rfc5424_options {
   // The most bytes of structured data; longer ones, and what is not valid as such, leave as "-": a part of them would
   // be wrong.
   static constexpr size_t structured_data_limit = 256;
-  // Of a second, 0 to 6. A second that has just begun is written without any.
+  // Of a second, 0 to 6.
   static constexpr unsigned fraction_digits = 6;
+  // Whether a second that has just begun is written with its zeros, for receivers that parse one form only: then
+  // fraction_digits is as many as the clock has. Otherwise it is written without a fraction.
+  static constexpr bool always_fraction = false;
   static constexpr size_t hostname_limit = detail::hostname_limit;
   static constexpr size_t app_name_limit = detail::app_name_limit;
   static constexpr text hostname(const message& what) { return what.origin->hostname(); }
   static constexpr text app_name(const message& what) { return what.origin->app_name(); }
 };
 
-// Time and its offset are the message's, or "-" where it is unknown. There is no byte order mark.
+// Time and its offset are the message's, or "-" where it is unknown. There is no byte order mark, but for a text that
+// begins with one: receivers take the first one away.
 template <typename Options> class basic_rfc5424 {
   static_assert(Options::fraction_digits <= 6, "lineout: RFC 5424 section 6.2.3 allows at most 6 digits of a second");
   static constexpr size_t time_size = 32;
+  static constexpr text byte_order_mark{"\xef\xbb\xbf", 3};
 
  public:
   static constexpr size_t headroom = detail::pri_size + 2 + (time_size + 1) + (Options::hostname_limit + 1) +
                                      (Options::app_name_limit + 1) + (10 + 1) + (message_id_limit + 1) +
-                                     (detail::largest<Options::structured_data_limit, 1>() + 1);
+                                     (detail::largest<Options::structured_data_limit, 1>() + 1) +
+                                     byte_order_mark.size();
   static constexpr size_t tailroom = 0;
 
   constexpr basic_rfc5424() = default;
@@ -101,10 +114,12 @@ template <typename Options> class basic_rfc5424 {
 
   constexpr void frame(packet& bytes, const message& what) const {
     char* at = bytes.data();
+    if (text{bytes.data(), bytes.size()}.first(byte_order_mark.size()) == byte_order_mark)
+      at = detail::prepend(at, byte_order_mark);
     const bool with_data =
         what.structured_data.size() <= Options::structured_data_limit && is_structured_data(what.structured_data);
-    at = field(at, with_data ? what.structured_data : nil);
-    at = field(at, is_message_id(what.id) ? what.id : nil);
+    at = field(at, with_data ? what.structured_data : no_value);
+    at = field(at, is_message_id(what.id) ? what.id : no_value);
     at = detail::prepend(at, ' ');
     at = what.origin->process_id() != 0 ? detail::write_decimal(at, what.origin->process_id())
                                         : detail::prepend(at, '-');
@@ -117,7 +132,7 @@ template <typename Options> class basic_rfc5424 {
   }
 
  private:
-  static constexpr text nil{"-", 1};
+  static constexpr text no_value{"-", 1};
 
   static constexpr char* field(char* end, text words) { return detail::prepend(detail::prepend(end, ' '), words); }
 
@@ -132,7 +147,7 @@ template <typename Options> class basic_rfc5424 {
     end = detail::prepend(end, ':');
     end = detail::prepend_two_digits(end, offset.quotient, '0');
     end = detail::prepend(end, west ? '-' : '+');
-    if (when.nanoseconds() != 0) end = fraction(end, when.nanoseconds());
+    if (Options::always_fraction || when.nanoseconds() != 0) end = fraction(end, when.nanoseconds());
     end = detail::prepend_two_digits(end, shown.second, '0');
     end = detail::prepend(end, ':');
     end = detail::prepend_two_digits(end, shown.minute, '0');

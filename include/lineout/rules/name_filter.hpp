@@ -76,11 +76,13 @@ constexpr name_reading read_programs(text input) {
 }
 constexpr name_reading read_hosts(text input) { return read_names(input, 0, is_host_character); }
 
-// Stops the compiler, with the position of the fault in the name of a function.
-template <size_t Size, size_t Position = 0> constexpr void stop_at(const name_reading& wrong) {
-  if (wrong.position != Position) {
-    if constexpr (Position + 1 < Size) stop_at<Size, Position + 1>(wrong);
-    return;
+// Stops the compiler, with the position of the fault in the name of a function. It is among Count of them; it is found by
+// halves, since compilers limit how deep templates are nested.
+template <size_t Count, size_t Position = 0> constexpr void stop_at(const name_reading& wrong) {
+  if constexpr (Count > 1) {
+    constexpr size_t half = Count / 2;
+    if (wrong.position < Position + half) return stop_at<half, Position>(wrong);
+    return stop_at<Count - half, Position + half>(wrong);
   }
   switch (wrong.fault) {
     case name_fault::none:

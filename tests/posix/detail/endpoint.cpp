@@ -75,6 +75,9 @@ TEST_CASE("what is wrong with a destination is said in words") {
   CHECK(numeric("127.1:514") == "this is not an IPv4 address");
   CHECK(numeric("fe80::1%no-such-if") == "no such interface behind the '%'");
   CHECK(numeric("fe80::1%") == "no such interface behind the '%'");
+  CHECK(numeric("fe80::1%4294967297") == "no such interface behind the '%'");
+  CHECK(numeric("fe80::1%18446744073709551617") == "no such interface behind the '%'");
+  CHECK(numeric("fe80::1%4294967295") == "fe80::1%4294967295 514");
   CHECK(numeric(std::string(256, 'x')) == "the host is too long or has a NUL in it");
   CHECK(numeric(std::string{"a\0b", 3}) == "the host is too long or has a NUL in it");
 }

@@ -45,7 +45,7 @@ template <typename T> T value_of();
 
 // How arithmetic types are told apart: 0 is none.
 template <typename T>
-inline constexpr int kind_of = integer<T>                                ? 1
+inline constexpr int arithmetic_kind = integer<T>                                ? 1
                                : is_same<T, bool>                        ? 2
                                : is_same<T, char>                        ? 3
                                : is_same<T, float> || is_same<T, double> ? 4
@@ -53,9 +53,9 @@ inline constexpr int kind_of = integer<T>                                ? 1
 
 // Of numbers only the same kind will do, and no wider one than the event's or an int; anything else that converts.
 template <typename Arg, typename Given> constexpr bool event_takes_one() {
-  if constexpr (kind_of<Arg> != 0 && kind_of<Given> != 0)
-    return kind_of<Arg> == kind_of<Given> && (sizeof(Given) <= sizeof(Arg) || sizeof(Given) <= sizeof(int));
-  else if constexpr (kind_of<Arg> != 0) return false;
+  if constexpr (arithmetic_kind<Arg> != 0 && arithmetic_kind<Given> != 0)
+    return arithmetic_kind<Arg> == arithmetic_kind<Given> && (sizeof(Given) <= sizeof(Arg) || sizeof(Given) <= sizeof(int));
+  else if constexpr (arithmetic_kind<Arg> != 0) return false;
   else return requires(void (&taken)(const Arg&)) {
       taken(value_of<const Given&>());
     };

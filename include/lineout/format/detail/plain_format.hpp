@@ -2,14 +2,10 @@
 // that it can be, and what must not leave raw is looked for once, at the end.
 #pragma once
 
-#include <lineout/detail/digits.hpp>
-#include <lineout/text.hpp>
+#include <lineout/format/detail/plain_pieces.hpp>
+#include <lineout/format/format_string.hpp>
 
 namespace lineout::detail {
-
-// Whether the target has the registers and the room for that much code.
-inline constexpr bool has_plain_format =
-    sizeof(size_t) == 8 && has_unaligned_access && has_wide_division && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
 
 // The size of what lies between two placeholders, as the compiler notes it: with how it may be read, which is not to be
 // outside the format string.
@@ -51,7 +47,6 @@ class literal_size {
 
 // What stands for an argument here; nothing for what is only convertible to one of these.
 constexpr text plain(same_as<text> auto words) { return words; }
-constexpr text plain(same_as<const char*> auto words) { return words != nullptr ? text{words} : text{"(null)"}; }
 constexpr text plain(same_as<bool> auto value) { return value ? "true" : "false"; }
 constexpr text plain(const same_as<char> auto& value) { return {&value, 1}; }
 template <integer T> constexpr T plain(T value) { return value; }
@@ -64,9 +59,6 @@ concept has_plain = has_plain_format && requires(const T& value) {
 constexpr size_t most_size(text words) { return words.size(); }
 // With a sign.
 template <integer T> constexpr size_t most_size(T) { return sizeof(T) > 4 ? most_digits : 11; }
-
-// What may be written behind the end of a piece, for the next one to write over.
-inline constexpr size_t plain_overlap = 16;
 
 // Each writes to where there is room for the most, and plain_overlap more, and returns where it ends.
 [[gnu::noinline]] inline void write_exactly(char* to, const char* from, size_t size) {
@@ -101,98 +93,65 @@ inline constexpr size_t plain_overlap = 16;
   return to + count;
 }
 
-// Sets the upper bit of a byte that is not printable ASCII, and perhaps of some behind it.
-template <typename Word> constexpr void look_for_unprintable(Word& found, const Word& word) {
-  constexpr uint64_t ones = ~uint64_t{0} / 255;
-  found |= (word - ones * 0x20) | (word + ones) | word;
-}
+// A format string that notes the sizes of what lies between its placeholders, in whole words, which registers hold.
+template <size_t Count> class plain_literals {
+ public:
+  // Of the literal before the argument of this number.
+  constexpr literal_size size(size_t index) const { return literal_size{byte(index + 1)}; }
+  // Whether there is nothing to be looked for in it: each placeholder is {}, each size is known.
+  constexpr bool is_plain() const { return byte(0) != not_plain; }
+  // Then: of all literals.
+  constexpr size_t plain_size() const { return byte(0); }
+  constexpr const char* literal() const { return literal_; }
 
-// At least 16 bytes, two words side by side where the processor has registers for that.
-[[gnu::noinline]] inline uint64_t write_long(char* to, const char* from, size_t size) {
-  using words [[gnu::vector_size(16)]] = uint64_t;
-  from = unknown(from);
-  words found{};
-  const auto take = [&](size_t index) {
-    words next;
-    __builtin_memcpy(&next, from + index, sizeof next);
-    look_for_unprintable(found, next);
-    __builtin_memcpy(to + index, &next, sizeof next);
-  };
-  for (size_t index = 0; index + sizeof(words) < size; index += sizeof(words)) take(index);
-  take(size - sizeof(words));
-  return found[0] | found[1];
-}
-
-// found: has the upper bit of a byte from the first character on that is not printable ASCII.
-inline char* write_plain(char* to, text words, uint64_t& found) {
-  const char* const from = unknown(words.data());
-  const size_t size = words.size();
-  if (size >= 8) {
-    if (size > 16) {
-      found |= write_long(to, from, size);
-    } else {
-      const auto first = load<uint64_t>(from);
-      const auto last = load<uint64_t>(from + size - 8);
-      look_for_unprintable(found, first);
-      look_for_unprintable(found, last);
-      store(to, first);
-      store(to + size - 8, last);
+ protected:
+  template <size_t Size> consteval explicit plain_literals(const char (&literal)[Size]) : literal_{literal} {
+    const char* from = literal;
+    size_t number = 0;
+    size_t sum = 0;
+    const auto note = [&](const char* to) {
+      const auto size = static_cast<size_t>(to - from);
+      bool doubled = false;
+      for (const char* at = from; at < to; ++at) doubled = doubled || *at == '{' || *at == '}';
+      const bool regular = !doubled && size <= literal_size::most;
+      const auto in_front = static_cast<size_t>(from - literal);
+      set(++number, regular ? literal_size::code(size, in_front, Size - in_front) : literal_size::unknown);
+      sum += regular ? size : not_plain;
+    };
+    for (const char* at = literal; *at != '\0'; ++at) {
+      if (*at != '{' && *at != '}') continue;
+      if (at[1] == *at) {
+        ++at;
+        continue;
+      }
+      note(at);
+      if (at[1] != '}') sum = not_plain;
+      while (*at != '}') ++at;
+      from = at + 1;
     }
-  } else if (size >= 4) {
-    const auto first = load<uint32_t>(from);
-    const auto last = load<uint32_t>(from + size - 4);
-    look_for_unprintable(found, first | uint64_t{last} << 32);
-    store(to, first);
-    store(to + size - 4, last);
-  } else if (size != 0) {
-    constexpr uint64_t blanks = ~uint64_t{0} / 255 * ' ';
-    const auto byte = [from](size_t index) { return uint64_t{static_cast<uint8_t>(from[index])} << (index * 8); };
-    const uint64_t word = byte(0) | byte(size / 2) | byte(size - 1);
-    look_for_unprintable(found, word | (blanks << (size * 8)));
-    store(to, word);
+    note(literal + Size - 1);
+    set(0, sum < not_plain ? sum : not_plain);
   }
-  return to + size;
-}
 
-// The eight digits of a value below 10^8, the first one in the lowest byte: halves, pairs and digits side by side.
-constexpr uint64_t eight_digits(uint32_t value) {
-  const uint64_t upper = value / 10000;
-  const uint64_t halves = upper | (value - upper * 10000) << 32;
-  const uint64_t hundreds = ((halves * 10486) >> 20) & 0x0000007f0000007f;  // 10486 / 2^20: 1 / 100 below 43698
-  const uint64_t pairs = hundreds + ((halves - hundreds * 100) << 16);
-  const uint64_t tens = ((pairs * 103) >> 10) & 0x000f000f000f000f;  // 103 / 2^10: 1 / 10 below 179
-  return tens + ((pairs - tens * 10) << 8) + 0x3030303030303030;
-}
+ private:
+  static constexpr size_t not_plain = 255;
 
-template <typename Word> [[gnu::noinline]] inline char* write_plain_decimal(char* to, Word value) {
-  if (value < 100000000) {
-    const auto low = static_cast<uint32_t>(value);
-    const size_t size = count_digits(low);
-    store(to, eight_digits(low) >> (64 - size * 8));
-    return to + size;
-  }
-  const Word upper = value / 100000000;
-  if (upper < 10) *to++ = static_cast<char>('0' + upper);
-  else to = write_plain_decimal(to, upper);
-  store(to, eight_digits(static_cast<uint32_t>(value - upper * 100000000)));
-  return to + 8;
-}
+  constexpr uint8_t byte(size_t index) const { return static_cast<uint8_t>(sizes_[index / 8] >> (index % 8 * 8)); }
+  constexpr void set(size_t index, size_t size) { sizes_[index / 8] |= uint64_t{size} << (index % 8 * 8); }
 
-template <integer T> [[gnu::always_inline]] inline char* write_plain(char* to, T value, uint64_t&) {
-  using word = word_for<T>;
-  auto bits = static_cast<word>(value);
-  if (bits < 100) {
-    store(to, load<uint16_t>(digit_pairs + bits * 2));
-    if (bits >= 10) return to + 2;
-    *to = static_cast<char>('0' + bits);
-    return to + 1;
-  }
-  if (value < 0) {
-    *to++ = '-';
-    bits = word{0} - bits;
-  }
-  return write_plain_decimal(to, bits);
-}
+  const char* literal_;
+  uint64_t sizes_[(Count + 9) / 8]{};
+};
+
+template <bool Specs, typename... Args>
+class plain_format_string : public basic_format_string<Specs, Args...>, public plain_literals<sizeof...(Args)> {
+ public:
+  template <size_t Size>
+  consteval plain_format_string(const char (&literal)[Size])
+      : basic_format_string<Specs, Args...>{literal}, plain_literals<sizeof...(Args)>{literal} {}
+  template <no_literal T>
+  constexpr plain_format_string(T&& words) : basic_format_string<Specs, Args...>{words} {}
+};
 
 // Where the text ends that Format says; null if there may be no room for it, if something in it must not leave raw, or
 // if the format is not plain. Of what was written is then nothing of use.

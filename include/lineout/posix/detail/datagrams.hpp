@@ -7,6 +7,7 @@
 
 #include <lineout/concepts.hpp>
 #include <lineout/posix/detail/descriptor.hpp>
+#include <lineout/sinks/batch_order.hpp>
 
 namespace lineout::detail {
 
@@ -39,6 +40,16 @@ datagram_run run_of_datagrams(size_t count, size_t largest, size_t most_bytes, s
     longest = high;
   }
   return {taken, longest};
+}
+
+// In which order packets leave: their indices.
+inline void arrange(batch_order wanted, const packet* packets, size_t count, uint8_t* order) {
+  for (size_t index = 0; index < count; ++index) {
+    size_t at = index;
+    for (; wanted == batch_order::by_length && at > 0 && packets[order[at - 1]].size() < packets[index].size(); --at)
+      order[at] = order[at - 1];
+    order[at] = static_cast<uint8_t>(index);
+  }
 }
 
 // What one sendmmsg() is given; takes 2.5 KB of stack. More than 16 messages at once save nothing that can be measured.
@@ -86,15 +97,19 @@ class datagrams {
   }
 
   // Sends everything, and calls sent(index) for each message that the system has taken, and refused(index), with errno
-  // saying why, for each that it has not: where that says true, the message is tried again.
-  template <typename Sent, typename Refused> void send(int socket, Sent sent, Refused refused) {
+  // saying why, for each that it has not: where that says true, the message is tried again. False: not all of them
+  // were taken at once.
+  template <typename Sent, typename Refused> bool send(int socket, Sent sent, Refused refused) {
+    bool at_once = true;
     for (size_t done = 0; done < size_;) {
       const int taken = ::sendmmsg(socket, messages_ + done, static_cast<unsigned>(size_ - done),  //
                                    MSG_DONTWAIT | MSG_NOSIGNAL);
       for (int index = 0; index < taken; ++index) sent(done++);
+      at_once = at_once && done == size_;
       if (taken > 0 || (taken < 0 && errno == EINTR)) continue;
       if (!refused(done)) ++done;
     }
+    return at_once;
   }
 
  private:

@@ -19,6 +19,10 @@ struct endpoint {
   } address{};
   socklen_t size = 0;  // 0: not known
   int family() const { return address.base.sa_family; }
+  void set_port(uint16_t port) {
+    if (family() == AF_INET6) address.ipv6.sin6_port = htons(port);
+    else address.ipv4.sin_port = htons(port);
+  }
 };
 
 struct host_and_port {
@@ -67,6 +71,17 @@ inline host_and_port split_host_and_port(text given) {
   return result;
 }
 
+// The number of an interface, given as such or by name. 0: there is none.
+inline uint32_t zone_index(const char* zone) {
+  uint64_t index = 0;
+  for (const char c : text{zone}) {
+    if (!is_digit(c)) return ::if_nametoindex(zone);
+    index = index * 10 + static_cast<uint64_t>(c - '0');
+    if (index > 0xffffffff) return 0;
+  }
+  return static_cast<uint32_t>(index);
+}
+
 // An address written in numbers. With size 0 and no error, the host is a name.
 inline endpoint numeric_endpoint(host_and_port& from) {
   endpoint result;
@@ -79,13 +94,7 @@ inline endpoint numeric_endpoint(host_and_port& from) {
     if (percent < host.size()) {
       from.host[percent] = '\0';
       const char* const zone = from.host + percent + 1;
-      uint32_t index = 0;
-      bool digits = *zone != '\0';
-      for (const char c : text{zone}) {
-        digits = digits && is_digit(c);
-        index = index * 10 + static_cast<uint32_t>(c - '0');
-      }
-      result.address.ipv6.sin6_scope_id = digits ? index : ::if_nametoindex(zone);
+      result.address.ipv6.sin6_scope_id = zone_index(zone);
       if (result.address.ipv6.sin6_scope_id == 0) return from.error = "no such interface behind the '%'", result;
     }
     if (::inet_pton(AF_INET6, from.host, &result.address.ipv6.sin6_addr) != 1)

@@ -1,4 +1,4 @@
-#include <lineout/posix/detail/pcap_journal.hpp>
+#include <lineout/posix/pcap_log.hpp>
 
 #include <sys/wait.h>
 
@@ -10,8 +10,8 @@
 #include "posix/support.hpp"
 
 using lineout::outcome;
-using lineout::detail::pcap_journal;
 using lineout::posix::check_pcap;
+using lineout::posix::pcap_log;
 using lineout::posix::pcap_settings;
 using support::read_file;
 
@@ -34,7 +34,7 @@ std::vector<std::string> frames_of(const std::string& path) {
 }
 using frames = std::vector<std::string>;
 
-outcome keep(pcap_journal& journal, const std::string& frame) {
+outcome keep(pcap_log& journal, const std::string& frame) {
   return journal.keep(frame, static_cast<uint32_t>(frame.size()), {1700000000, 123456789});
 }
 
@@ -50,13 +50,13 @@ struct place {
 TEST_CASE("a journal's frames are written when its buffer is full, when asked for, and at its end") {
   place here;
   {
-    pcap_journal journal{here.path, here.settings};
+    pcap_log journal{here.path, here.settings};
     REQUIRE(journal);
     CHECK(read_file(here.path).size() == 24);
     CHECK(keep(journal, "one") == outcome::queued);
     CHECK(frames_of(here.path).empty());
     CHECK(journal.count().waiting == 1);
-    CHECK(journal.flush());
+    CHECK(journal.write_out());
     CHECK(frames_of(here.path) == frames{"one"});
     CHECK(journal.count().written == 1);
     for (int count = 0; count < 100; ++count) keep(journal, std::string(150, 'x'));
@@ -69,10 +69,10 @@ TEST_CASE("a journal's frames are written when its buffer is full, when asked fo
 TEST_CASE("what waits in a journal is written when it is old enough, if somebody polls or something more is kept") {
   place here;
   here.settings.delay = 1;
-  pcap_journal journal{here.path, here.settings};
+  pcap_log journal{here.path, here.settings};
   keep(journal, "one");
-  CHECK(journal.poll());
-  while (journal.poll()) usleep(10000);
+  CHECK(journal.poll(1));
+  while (journal.poll(1)) usleep(10000);
   CHECK(frames_of(here.path) == frames{"one"});
   uint64_t kept = 1;
   for (; journal.count().written < 2; ++kept) {
@@ -86,7 +86,7 @@ TEST_CASE("what waits in a journal is written when it is old enough, if somebody
 TEST_CASE("a journal without a buffer writes each frame at once") {
   place here;
   here.settings.buffer = nullptr;
-  pcap_journal journal{here.path, here.settings};
+  pcap_log journal{here.path, here.settings};
   CHECK(keep(journal, "one") == outcome::sent);
   CHECK(keep(journal, "") == outcome::sent);
   CHECK(frames_of(here.path) == frames{"one", ""});
@@ -95,15 +95,15 @@ TEST_CASE("a journal without a buffer writes each frame at once") {
 TEST_CASE("a journal goes on behind what is there, and keeps its snap length") {
   place here;
   {
-    pcap_journal journal{here.path, here.settings};
+    pcap_log journal{here.path, here.settings};
     keep(journal, "one");
   }
   here.settings.snap_length = 1000;
-  pcap_journal journal{here.path, here.settings};
+  pcap_log journal{here.path, here.settings};
   CHECK(journal.snap_length() == 200);
   CHECK(journal.moved_aside().empty());
   keep(journal, std::string(300, 'x'));
-  journal.flush();
+  journal.write_out();
   CHECK(frames_of(here.path) == frames{"one", std::string(200, 'x')});
   uint32_t on_the_wire;
   memcpy(&on_the_wire, &read_file(here.path)[24 + 19 + 12], sizeof on_the_wire);
@@ -118,7 +118,7 @@ TEST_CASE("a journal goes on in the file's own byte order and unit of time") {
   const support::handle file{open(here.path.c_str(), O_WRONLY | O_CREAT, 0600)};
   REQUIRE(write(file.number, header.data(), header.size()) == 24);
   {
-    pcap_journal journal{here.path, here.settings};
+    pcap_log journal{here.path, here.settings};
     REQUIRE(journal);
     CHECK(journal.snap_length() == 256);
     keep(journal, "one");
@@ -133,39 +133,39 @@ TEST_CASE("a file that is not whole is moved aside as it is, under a name that i
   place here;
   for (const char* const aside : {".bad", ".bad.1", ".bad.2"}) {
     {
-      pcap_journal journal{here.path, here.settings};
+      pcap_log journal{here.path, here.settings};
       keep(journal, "one");
     }
     REQUIRE(truncate(here.path.c_str(), 24 + 18) == 0);
-    pcap_journal journal{here.path, here.settings};
+    pcap_log journal{here.path, here.settings};
     REQUIRE(journal);
     CHECK(support::string(journal.moved_aside()) == here.path + aside);
-    CHECK(support::string(journal.fault().error) == "a record is not all there");
-    CHECK(journal.fault().position == 24);
+    CHECK(support::string(journal.fault()) == "a record is not all there");
+    CHECK(journal.fault_position() == 24);
     CHECK(read_file(here.path + aside).size() == 24 + 18);
     CHECK(read_file(here.path).size() == 24);
   }
   here.settings.link_type = 117;
-  CHECK(support::string(pcap_journal{here.path, here.settings}.fault().error) == "it is of another link type");
+  CHECK(support::string(pcap_log{here.path, here.settings}.fault()) == "it is of another link type");
 }
 
 TEST_CASE("two journals are not kept in one file at a time, and no link is followed by root") {
   place here;
-  const pcap_journal first{here.path, here.settings};
-  const pcap_journal second{here.path, here.settings};
+  const pcap_log first{here.path, here.settings};
+  const pcap_log second{here.path, here.settings};
   CHECK(first);
   CHECK_FALSE(second);
   CHECK(support::string(second.error()) == "another program writes to it");
   const std::string link = here.directory / "link";
   REQUIRE(symlink("elsewhere.pcap", link.c_str()) == 0);
-  if (geteuid() == 0) CHECK_FALSE(pcap_journal{link, here.settings});
+  if (geteuid() == 0) CHECK_FALSE(pcap_log{link, here.settings});
 }
 
 TEST_CASE("a journal says why it cannot be begun, and begins when it can be") {
   place here;
   here.settings.delay = 0;
   const std::string path = here.directory / "later/packets.pcap";
-  pcap_journal journal{path, here.settings};
+  pcap_log journal{path, here.settings};
   CHECK_FALSE(journal);
   CHECK(support::string(journal.error()) == "no such file or directory");
   CHECK(keep(journal, "lost") == outcome::lost);
@@ -173,31 +173,31 @@ TEST_CASE("a journal says why it cannot be begun, and begins when it can be") {
   REQUIRE(mkdir((here.directory / "later").c_str(), 0700) == 0);
   CHECK(keep(journal, "one") == outcome::sent);
   CHECK(frames_of(path) == frames{"one"});
-  CHECK(pcap_journal{}.error() == lineout::text{"there is no file"});
-  CHECK(support::string(pcap_journal{"/dev/null", here.settings}.error()) == "it is not a regular file");
+  CHECK(pcap_log{}.error() == lineout::text{"there is no file"});
+  CHECK(support::string(pcap_log{"/dev/null", here.settings}.error()) == "it is not a regular file");
 }
 
 TEST_CASE("a file that was renamed, removed or emptied is begun again; what waited is not lost") {
   place here;
-  pcap_journal journal{here.path, here.settings};
+  pcap_log journal{here.path, here.settings};
   keep(journal, "one");
   REQUIRE(rename(here.path.c_str(), (here.path + ".0").c_str()) == 0);
   CHECK(journal.reopen());
   keep(journal, "two");
-  CHECK(journal.flush());
+  CHECK(journal.write_out());
   CHECK(frames_of(here.path + ".0") == frames{"one"});
   CHECK(frames_of(here.path) == frames{"two"});
   REQUIRE(unlink(here.path.c_str()) == 0);
   keep(journal, "three");
-  CHECK(journal.flush());
+  CHECK(journal.write_out());
   CHECK(frames_of(here.path) == frames{"three"});
   REQUIRE(truncate(here.path.c_str(), 0) == 0);
   keep(journal, "four");
-  CHECK(journal.flush());
+  CHECK(journal.write_out());
   CHECK(frames_of(here.path) == frames{"four"});
   REQUIRE(truncate(here.path.c_str(), 30) == 0);
   keep(journal, "five");
-  CHECK(journal.flush());
+  CHECK(journal.write_out());
   CHECK(frames_of(here.path) == frames{"five"});
   CHECK(support::string(journal.moved_aside()) == here.path + ".bad");
   CHECK(journal.count().lost == 0);
@@ -207,26 +207,26 @@ TEST_CASE("a journal whose directory is gone goes on when it is back") {
   place here;
   const std::string folder = here.directory / "folder";
   REQUIRE(mkdir(folder.c_str(), 0700) == 0);
-  pcap_journal journal{folder + "/packets.pcap", here.settings};
+  pcap_log journal{folder + "/packets.pcap", here.settings};
   REQUIRE(system(("rm -r " + folder).c_str()) == 0);
   keep(journal, "one");
-  CHECK_FALSE(journal.flush());
+  CHECK_FALSE(journal.write_out());
   CHECK(journal.suspended());
   CHECK(keep(journal, "lost") == outcome::lost);
   REQUIRE(mkdir(folder.c_str(), 0700) == 0);
-  CHECK(journal.flush());
+  CHECK(journal.write_out());
   CHECK(keep(journal, "two") == outcome::queued);
-  CHECK(journal.flush());
+  CHECK(journal.write_out());
   CHECK(frames_of(folder + "/packets.pcap") == frames{"one", "two"});
   CHECK(journal.count().lost == 1);
 }
 
 TEST_CASE("a journal that is moved takes its frames along") {
   place here;
-  pcap_journal first{here.path, here.settings};
+  pcap_log first{here.path, here.settings};
   keep(first, "one");
   {
-    pcap_journal second{std::move(first)};
+    pcap_log second{std::move(first)};
     CHECK(keep(second, "two") == outcome::queued);
   }
   CHECK(frames_of(here.path) == frames{"one", "two"});
@@ -239,7 +239,7 @@ TEST_CASE("on a full disk a journal stays whole, counts what it loses, and goes 
       if (!support::hide_under_tmpfs("/mnt", "size=64k")) return false;
       std::vector<char> buffer(buffer_size);
       const pcap_settings settings{.snap_length = 2000, .buffer = buffer.data(), .buffer_size = buffer_size};
-      pcap_journal journal{"/mnt/packets.pcap", settings};
+      pcap_log journal{"/mnt/packets.pcap", settings};
       std::mt19937 random{4};
       uint64_t sent = 0;
       const auto send = [&](int count) {
@@ -254,10 +254,10 @@ TEST_CASE("on a full disk a journal stays whole, counts what it loses, and goes 
       if (!journal.suspended() || journal.last_error() != ENOSPC || journal.count().lost == 0 || !adds_up())
         return false;
       const uint64_t lost = journal.count().lost;
-      if (journal.flush() && buffer_size > 0) return false;
-      if (mount("none", "/mnt", "tmpfs", MS_REMOUNT, "size=1m") != 0 || !journal.flush()) return false;
+      if (journal.write_out() && buffer_size > 0) return false;
+      if (mount("none", "/mnt", "tmpfs", MS_REMOUNT, "size=1m") != 0 || !journal.write_out()) return false;
       send(10);
-      if (!journal.flush() || journal.count().lost != lost || journal.count().waiting != 0 || !adds_up()) return false;
+      if (!journal.write_out() || journal.count().lost != lost || journal.count().waiting != 0 || !adds_up()) return false;
     }
     return true;
   });
@@ -296,7 +296,7 @@ TEST_CASE("killed at any instant, a journal has lost no frame that was written, 
       settings.buffer = buffer.data();
       settings.buffer_size = buffer.size();
       settings.delay = round % 3 == 1 ? 0 : 60;
-      pcap_journal journal{here.path, settings};
+      pcap_log journal{here.path, settings};
       std::mt19937 sizes{static_cast<unsigned>(round)};
       for (uint32_t number = written; journal; ++number) {
         std::string frame(4 + sizes() % 50000, 'x');
@@ -320,7 +320,7 @@ TEST_CASE("killed at any instant, a journal has lost no frame that was written, 
     REQUIRE(WIFSIGNALED(status));
     while (read(end.number, &certain, sizeof certain) == sizeof certain) continue;
     {
-      pcap_journal next{here.path, here.settings};
+      pcap_log next{here.path, here.settings};
       REQUIRE(next);
       if (!next.moved_aside().empty()) ++torn;
       if (!next.moved_aside().empty()) collect(support::string(next.moved_aside()));
@@ -332,4 +332,35 @@ TEST_CASE("killed at any instant, a journal has lost no frame that was written, 
     written = static_cast<uint32_t>(on_disk.size());
   }
   MESSAGE("torn and moved aside: " << torn << " of 60");
+}
+
+TEST_CASE("a pcap_log goes on behind what is there and writes when asked to") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "frames.pcap";
+  char buffer[1000];
+  const lineout::posix::pcap_settings settings{.link_type = 117, .buffer = buffer, .buffer_size = sizeof buffer};
+  {
+    pcap_log pcap{path, settings};
+    CHECK(pcap);
+    CHECK(support::keeps_errno([&] { return support::send(pcap, "one"); }) == outcome::queued);
+    CHECK(pcap.keep("two", 60, {1, 0}) == outcome::queued);
+    CHECK(pcap.poll(1));
+    CHECK(read_file(path).size() == 24);
+    pcap.write_out();
+    CHECK_FALSE(pcap.poll(1));
+    CHECK(pcap.count().written == 2);
+    CHECK_FALSE(pcap.suspended());
+  }
+  CHECK(read_file(path).size() == 24 + 19 + 19);
+  pcap_log pcap{path, settings};
+  CHECK(pcap.snap_length() == 65535);
+  CHECK(pcap.moved_aside().empty());
+  CHECK(rename(path.c_str(), (path + ".0").c_str()) == 0);
+  CHECK(pcap.reopen());
+  CHECK(read_file(path).size() == 24);
+  CHECK(truncate((path + ".0").c_str(), 50) == 0);
+  const pcap_log other{path + ".0", settings};
+  CHECK(support::string(other.moved_aside()) == path + ".0.bad");
+  CHECK(support::string(other.fault()) == "a record's header is not all there");
+  CHECK(other.fault_position() == 43);
 }

@@ -1,4 +1,4 @@
-#include <lineout/posix/detail/log_upkeep.hpp>
+#include <lineout/posix/detail/log_rotation.hpp>
 
 #include "posix/support.hpp"
 
@@ -6,6 +6,13 @@ using namespace lineout::detail;
 using support::read_file;
 
 namespace {
+
+// The path, until it is called again.
+log_path& at(const std::string& path) {
+  static log_path result;
+  REQUIRE(result.set(lineout::text{path.data(), path.size()}));
+  return result;
+}
 
 void write_file(const std::string& path, const std::string& content) {
   const support::handle file{open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600)};
@@ -20,11 +27,11 @@ struct place {
   end_of_log repair(const std::string& content) const {
     write_file(path, content);
     const support::handle file{open(path.c_str(), O_RDWR | O_APPEND)};
-    return repair_end(file.number, path.c_str(), static_cast<off_t>(content.size()), 0640);
+    return repair_end(file.number, at(path), static_cast<off_t>(content.size()), 0640);
   }
   int fault() const {
     int why = 0;
-    CHECK_FALSE(open_log(path.c_str(), 0640, nullptr, why));
+    CHECK_FALSE(open_log({AT_FDCWD, path.c_str()}, 0640, nullptr, why));
     return why;
   }
 };
@@ -75,7 +82,7 @@ TEST_CASE("only as root: no link is followed, and no second name is written to")
   write_file(here.directory / "other", "");
   REQUIRE(symlink("other", here.path.c_str()) == 0);
   int fault = 0;
-  CHECK(static_cast<bool>(open_log(here.path.c_str(), 0640, nullptr, fault)) == (geteuid() != 0));
+  CHECK(static_cast<bool>(open_log({AT_FDCWD, here.path.c_str()}, 0640, nullptr, fault)) == (geteuid() != 0));
   REQUIRE(symlink("other", here.torn.c_str()) == 0);
   REQUIRE(unlink(here.path.c_str()) == 0);
   if (geteuid() != 0) return support::skip("that root takes care needs root");
@@ -100,14 +107,14 @@ TEST_CASE("a log that comes after another has its mode and owner") {
   other.st_uid = geteuid() == 0 ? 12345 : geteuid();
   other.st_gid = geteuid() == 0 ? 12346 : getegid();
   int fault = 0;
-  CHECK(open_log(here.path.c_str(), 0640, &other, fault));
+  CHECK(open_log({AT_FDCWD, here.path.c_str()}, 0640, &other, fault));
   struct stat status {};
   REQUIRE(stat(here.path.c_str(), &status) == 0);
   CHECK((status.st_mode & 07777) == 0604);
   CHECK(status.st_uid == other.st_uid);
   CHECK(status.st_gid == other.st_gid);
   other.st_mode = S_IFREG | 0600;
-  CHECK(open_log(here.path.c_str(), 0640, &other, fault));
+  CHECK(open_log({AT_FDCWD, here.path.c_str()}, 0640, &other, fault));
   REQUIRE(stat(here.path.c_str(), &status) == 0);
   CHECK((status.st_mode & 07777) == 0604);
 }
@@ -122,15 +129,15 @@ TEST_CASE("files are renamed in turn, up to a number that is free; the last one 
   };
   for (const char* const one : {"a", "b", "c", "d"}) {
     write_file(here.path, one);
-    CHECK(rename_in_turn(here.path.c_str(), 3));
+    CHECK(rename_in_turn(at(here.path), 3));
   }
   CHECK(content() == ",d,c,b,,");
   REQUIRE(unlink((here.directory / "log.1").c_str()) == 0);
   write_file(here.path, "e");
-  CHECK(rename_in_turn(here.path.c_str(), 3));
+  CHECK(rename_in_turn(at(here.path), 3));
   CHECK(content() == ",e,d,b,,");
   write_file(here.path, "f");
-  CHECK(rename_in_turn(here.path.c_str(), 1));
+  CHECK(rename_in_turn(at(here.path), 1));
   CHECK(content() == ",f,d,b,,");
 }
 
@@ -138,14 +145,38 @@ TEST_CASE("where a name is taken by a directory nothing is renamed") {
   const place here;
   write_file(here.path, "a");
   REQUIRE(mkdir((here.directory / "log.0").c_str(), 0700) == 0);
-  CHECK_FALSE(rename_in_turn(here.path.c_str(), 1));
+  CHECK_FALSE(rename_in_turn(at(here.path), 1));
   CHECK(errno == EISDIR);
   CHECK(read_file(here.path) == "a");
 }
 
-TEST_CASE("names beside a path end in a word or a number") {
-  names_beside names{"/tmp/log"};
-  CHECK(std::string{names.with("torn")} == "/tmp/log.torn");
-  CHECK(std::string{names.with(0U)} == "/tmp/log.0");
-  CHECK(std::string{names.with(4294967295U)} == "/tmp/log.4294967295");
+TEST_CASE("a name beside another ends in a word or a number, and one that is too long is refused by the system") {
+  CHECK(std::string{name_beside{"log", "torn"}} == "log.torn");
+  CHECK(std::string{name_beside{"log", 0U}} == "log.0");
+  CHECK(std::string{name_beside{"log", 4294967295U}} == "log.4294967295");
+  CHECK(std::string{name_beside{std::string(300, 'x').c_str(), 7U}} == std::string(256, 'x') + ".7");
+}
+
+TEST_CASE("a path has a directory and a last part, also without a slash and in the root; one that is moved is empty") {
+  const place here;
+  write_file(here.path, "a");
+  const auto inode = [](int directory, const char* name) {
+    struct stat status {};
+    return fstatat(directory, name, &status, 0) == 0 ? status.st_ino : 0;
+  };
+  log_path path;
+  CHECK_FALSE(path);
+  REQUIRE(path.set(lineout::text{here.path.data(), here.path.size()}));
+  CHECK(std::string{path.last_part()} == "log");
+  CHECK(inode(path.open_directory().number(), "log") == inode(AT_FDCWD, here.path.c_str()));
+  CHECK(path.path() == here.path);
+  const log_path moved{static_cast<log_path&&>(path)};
+  CHECK(moved.path() == here.path);
+  CHECK_FALSE(path);
+  REQUIRE(path.set("/log"));
+  CHECK(inode(path.open_directory().number(), ".") == inode(AT_FDCWD, "/"));
+  REQUIRE(path.set("log"));
+  CHECK(inode(path.open_directory().number(), ".") == inode(AT_FDCWD, "."));
+  CHECK_FALSE(path.set(lineout::text{"a\0b", 3}));
+  CHECK_FALSE(path);
 }

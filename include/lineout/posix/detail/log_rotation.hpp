@@ -1,5 +1,5 @@
-// log_upkeep: what a log file needs besides being written to: to be opened with care, to have a torn end moved aside,
-// and to be renamed in its turn.
+// log_rotation: what a log file needs besides being written to: to be opened with care, to have a torn end moved
+// aside, and to be renamed in its turn.
 #pragma once
 
 #include <limits.h>
@@ -7,25 +7,6 @@
 #include <sys/stat.h>
 
 #include <lineout/posix/detail/descriptor.hpp>
-
-namespace lineout::posix {
-
-// How a log file is kept.
-struct log_settings {
-  // Of a file that is created, less the umask; one that follows another by rotation has that one's.
-  mode_t mode = 0640;
-  // A line that would make the file longer than this goes into the next one. 0: it may grow.
-  uint64_t size_limit = 0;
-  // A line is not put behind one from an earlier period of so many seconds (86400: another day): it goes into the next
-  // file. Days begin as the latest tick() has it, or at midnight UTC. 0: time does not matter.
-  uint32_t period = 0;
-  // Older files: PATH.0 is the latest. At least 1.
-  unsigned keep = 8;
-  // After a failure, send() and poll() try again when so many seconds have passed.
-  unsigned retry = 10;
-};
-
-}  // namespace lineout::posix
 
 namespace lineout::detail {
 
@@ -59,46 +40,99 @@ constexpr text log_fault_words(int fault) {
   }
 }
 
-// The names beside PATH. One at a time is valid.
-class names_beside {
+// A name in a directory, for the calls whose names end in "at".
+struct file_name {
+  int directory = AT_FDCWD;
+  const char* name = "";
+};
+
+// The path of a log. One that is moved from is empty.
+class log_path {
  public:
-  explicit names_beside(const char* path) {
-    while (path[size_] != '\0' && size_ < PATH_MAX) {
-      name_[size_] = path[size_];
-      ++size_;
-    }
+  constexpr log_path() = default;
+  log_path(log_path&& other) noexcept { *this = static_cast<log_path&&>(other); }
+  log_path& operator=(log_path&& other) noexcept {
+    if (this == &other) return *this;
+    __builtin_memcpy(path_, other.path_, sizeof path_);
+    other.path_[0] = '\0';
+    return *this;
   }
-  // PATH.SUFFIX
-  const char* with(text suffix) {
-    size_t end = size_;
-    name_[end++] = '.';
-    for (size_t index = 0; index < suffix.size() && index < 16; ++index) name_[end++] = suffix[index];
-    name_[end] = '\0';
-    return name_;
+  // False: it is too long or has a NUL in it, and the path is empty.
+  bool set(text path) {
+    if (copy_terminated(path_, path)) return true;
+    path_[0] = '\0';
+    return false;
   }
-  // PATH.17
-  const char* with(unsigned number) {
+  explicit operator bool() const { return path_[0] != '\0'; }
+  const char* path() const { return path_; }
+  file_name name() const { return {AT_FDCWD, path_}; }
+
+  // The part behind the last slash.
+  const char* last_part() const {
+    const char* last = path_;
+    for (const char* c = path_; *c != '\0'; ++c)
+      if (*c == '/') last = c + 1;
+    return last;
+  }
+  // The directory before it, for openat(). Nobody else may use the path meanwhile.
+  descriptor open_directory() {
+    char* const end = path_ + (last_part() - path_);
+    if (end == path_) return open(".");
+    if (end == path_ + 1) return open("/");
+    end[-1] = '\0';
+    descriptor opened = open(path_);
+    end[-1] = '/';
+    return opened;
+  }
+
+ private:
+  static descriptor open(const char* directory) {
+#if defined(O_PATH)
+    constexpr int flags = O_PATH | O_DIRECTORY | O_CLOEXEC;
+#else
+    constexpr int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+#endif
+    return above_standard(descriptor{::open(directory, flags)});
+  }
+
+  char path_[PATH_MAX] = {};
+};
+
+// The name of a log with a suffix behind it. The system refuses one that is too long.
+class name_beside {
+ public:
+  name_beside(const char* name, text suffix) { append(name, suffix); }
+  // NAME.17
+  name_beside(const char* name, unsigned number) {
     char digits[12];
     size_t begin = sizeof digits;
     do digits[--begin] = static_cast<char>('0' + number % 10);
     while ((number /= 10) != 0);
-    return with(text{digits + begin, sizeof digits - begin});
+    append(name, {digits + begin, sizeof digits - begin});
   }
+  operator const char*() const { return name_; }
 
  private:
-  char name_[PATH_MAX + 20];
-  size_t size_ = 0;
+  void append(const char* name, text suffix) {
+    size_t size = 0;
+    while (size < 256 && name[size] != '\0') name_[size] = name[size], ++size;
+    name_[size++] = '.';
+    for (const char c : suffix) name_[size++] = c;
+    name_[size] = '\0';
+  }
+
+  char name_[256 + 1 + 12];
 };
 
 // Opens to append and to read, creating it with this mode less the umask; or with the mode and, where permitted, the
 // owner of the file that it comes after. As root, a symbolic link at the end of the path is not followed, and a file
 // that has a second name is not taken. Empty: fault says why, an error number or a log_fault.
-inline descriptor open_log(const char* path, mode_t mode, const struct stat* after, int& fault) {
+inline descriptor open_log(file_name at, mode_t mode, const struct stat* after, int& fault) {
   const bool careful = ::geteuid() == 0;
-  const int flags = O_RDWR | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (careful ? O_NOFOLLOW : 0);
+  const int flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (careful ? O_NOFOLLOW : 0);
   descriptor file;
   if (after != nullptr) {
-    file = descriptor{::open(path, flags | O_CREAT | O_EXCL, 0600)};
+    file = descriptor{::openat(at.directory, at.name, flags | O_EXCL, 0600)};
     if (file) {
       const mode_t allowed = after->st_mode & 07777;
       // Without the owner and the group, the file is not for them.
@@ -106,7 +140,8 @@ inline descriptor open_log(const char* path, mode_t mode, const struct stat* aft
       ::fchmod(file.number(), given ? allowed : allowed & 0700);
     }
   }
-  if (!file) file = descriptor{::open(path, flags | O_CREAT, mode)};
+  if (!file) file = descriptor{::openat(at.directory, at.name, flags, mode)};
+  file = above_standard(static_cast<descriptor&&>(file));
   struct stat status {};
   if (!file || ::fstat(file.number(), &status) != 0) fault = errno;
   else if (!S_ISREG(status.st_mode)) fault = log_fault::not_regular;
@@ -117,10 +152,16 @@ inline descriptor open_log(const char* path, mode_t mode, const struct stat* aft
 
 enum class end_of_log { whole, moved, ended, unknown };
 
+// Whether a file of this size ends with a whole line. Not so either if it cannot be read.
+inline bool ends_whole(int file, off_t size) {
+  char last = '\n';
+  return size == 0 || (::pread(file, &last, 1, size - 1) == 1 && last == '\n');
+}
+
 // Where the last line, of a file of this size, begins; -1 when it is not within the last 64 KiB or cannot be read.
 inline off_t last_line(int file, off_t size) {
   constexpr off_t longest = 65536;
-  char block[1024];
+  char block[512];
   for (off_t end = size; end > 0;) {
     const off_t begin = end > static_cast<off_t>(sizeof block) ? end - static_cast<off_t>(sizeof block) : 0;
     const ssize_t got = ::pread(file, block, static_cast<size_t>(end - begin), begin);
@@ -134,13 +175,15 @@ inline off_t last_line(int file, off_t size) {
 }
 
 // Appends these bytes, and a newline, to PATH.torn, and has them on the disk; else leaves it as it was.
-inline bool keep_torn(int file, const char* path, off_t begin, off_t size, mode_t mode) {
-  names_beside names{path};
+inline bool keep_torn(int file, log_path& path, off_t begin, off_t size, mode_t mode) {
+  const descriptor directory = path.open_directory();
+  if (!directory) return false;
   int fault = 0;
-  const descriptor torn = open_log(names.with("torn"), mode, nullptr, fault);
+  const name_beside name{path.last_part(), "torn"};
+  const descriptor torn = open_log({directory.number(), name}, mode, nullptr, fault);
   struct stat before {};
   if (!torn || ::fstat(torn.number(), &before) != 0) return false;
-  char block[1024];
+  char block[512];
   bool kept = true;
   for (off_t at = begin; kept && at < size;) {
     const off_t left = size - at;
@@ -157,13 +200,9 @@ inline bool keep_torn(int file, const char* path, off_t begin, off_t size, mode_
 
 // Sees to it that a file of this size ends with a whole line. What is torn is moved to PATH.torn; where that cannot be,
 // or where it is no line of a log (none begins in the last 64 KiB), it stays, and a newline ends it. unknown, and
-// errno: it cannot be read, or not be written to. Nobody else who locks the file may be writing.
-inline end_of_log repair_end(int file, const char* path, off_t size, mode_t mode) {
-  if (size == 0) return end_of_log::whole;
-  char last = '\0';
-  const ssize_t got = ::pread(file, &last, 1, size - 1);
-  if (got < 0) return end_of_log::unknown;
-  if (got == 1 && last == '\n') return end_of_log::whole;
+// errno: it cannot be read, or not be written to. Nobody else who locks the file may be writing. Stack: 1.5 KB.
+inline end_of_log repair_end(int file, log_path& path, off_t size, mode_t mode) {
+  if (ends_whole(file, size)) return end_of_log::whole;
   const off_t begin = last_line(file, size);
   struct stat now {};
   if (begin >= 0 && keep_torn(file, path, begin, size, mode) && ::fstat(file, &now) == 0 && now.st_size == size &&
@@ -173,17 +212,19 @@ inline end_of_log repair_end(int file, const char* path, off_t size, mode_t mode
 }
 
 // PATH becomes PATH.0, what has that name PATH.1, and so on up to the first number that is free; where none is, of
-// keep, the last one goes. False, and errno: not so, and nothing is gone but perhaps that last one.
-inline bool rename_in_turn(const char* path, unsigned keep) {
-  names_beside from{path};
-  names_beside to{path};
+// keep, the last one goes. False, and errno: not so, and nothing is gone but perhaps that last one. Stack: 1 KB.
+inline bool rename_in_turn(log_path& path, unsigned keep) {
+  const descriptor directory = path.open_directory();
+  if (!directory) return false;
+  const int at = directory.number();
+  const char* const name = path.last_part();
   unsigned free = 0;
   struct stat status {};
-  while (free + 1 < keep && ::lstat(to.with(free), &status) == 0) ++free;
+  while (free + 1 < keep && ::fstatat(at, name_beside{name, free}, &status, AT_SYMLINK_NOFOLLOW) == 0) ++free;
   if (free + 1 < keep && errno != ENOENT) return false;
   for (; free > 0; --free)
-    if (::rename(from.with(free - 1), to.with(free)) != 0) return false;
-  return ::rename(path, to.with(0U)) == 0;
+    if (::renameat(at, name_beside{name, free - 1}, at, name_beside{name, free}) != 0) return false;
+  return ::renameat(at, name, at, name_beside{name, 0U}) == 0;
 }
 
 }  // namespace lineout::detail
