@@ -182,13 +182,13 @@ template <channel Next, size_t Size, typename Options = backlog_options> class b
     note_oldest(at);
     return at;
   }
-  // The oldest is about to be overwritten.
+  // The oldest is about to be overwritten. It is counted first: a reset in between counts one too many, and none too few.
   constexpr void make_room() {
     const bool waits = counts_.waiting == records_.count();
+    if (waits) lose(1);
     const size_t next = forget_oldest();
     if (!waits) return;
     first_waiting_ = next;
-    lose(1);
     if (previous_ > 0) --previous_;
   }
   constexpr void lose(size_t count) {

@@ -70,7 +70,7 @@ template <size_t Count, lineout::outputs Outputs, size_t TextSize = Count * 64> 
   constexpr ruleset(ruleset&& from)
       : active_{from.active_.load()}, outputs_{detail::move(from.outputs_)}, local_{from.local_} {
     for (size_t index = 0; index < 2; ++index) sides_[index] = from.sides_[index];
-    lost_.add(from.lost());
+    if (const size_t lost = from.lost(); lost != 0) lost_.add(lost);
   }
 
   // Replaces the rules by those of a syslog.conf, less the lines that are wrong or have no output: report(const

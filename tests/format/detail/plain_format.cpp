@@ -33,14 +33,21 @@ struct both {
   bool is_plain = false;
 };
 
-template <typename... Args> using plain_string = detail::plain_format_string<true, Args...>;
+// A format string for both ways.
+template <typename... Args> struct plain_string_of : detail::plain_format_string<true, Args...> {
+  template <size_t Size>
+  consteval plain_string_of(const char (&words)[Size])
+      : detail::plain_format_string<true, Args...>{words}, general{words} {}
+  format_string<Args...> general;
+};
+template <typename... Args> using plain_string = plain_string_of<Args...>;
 
 template <typename... Args>
 both written(size_t room, plain_string<detail::type_identity_t<Args>...> format, Args... args) {
   both result;
   const auto bytes = std::make_unique<char[]>(room);
   writer out{bytes.get(), bytes.get() + room, control_characters::escape};
-  format_to<Args...>(out, format, args...);
+  format_to<Args...>(out, format.general, args...);
   result.general.assign(bytes.get(), out.size());
   const char* const end = detail::write_plain_format(bytes.get(), room, static_cast<const detail::plain_literals<sizeof...(Args)>&>(format), detail::plain(args)...);
   result.is_plain = end != nullptr;

@@ -41,7 +41,7 @@ template <typename State, channel Channel> class ring_drain {
   // At most budget messages; how many there were.
   constexpr size_t send_one_by_one(size_t budget) {
     size_t total = 0;
-    while (total < budget) {
+    while (total < budget && !is_passed_over()) {
       take mine = state_.ring.next(seize_ != nullptr);
       if (mine.from == nullptr) {
         tell_losses(state_.take_refused());
@@ -106,6 +106,7 @@ template <typename State, channel Channel> class ring_drain {
     return mine.from->content.get(ring_type::size_of(*mine.from));
   }
 
+  constexpr bool is_passed_over() const { return state_.panicking.load() != 0 && state_.draining.load() != ticket_; }
   constexpr void hold(take* taken, outcome* results, size_t count) {
     taken_ = taken;
     results_ = results;

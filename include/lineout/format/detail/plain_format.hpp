@@ -143,14 +143,18 @@ template <size_t Count> class plain_literals {
   uint64_t sizes_[(Count + 9) / 8]{};
 };
 
-template <bool Specs, typename... Args>
-class plain_format_string : public basic_format_string<Specs, Args...>, public plain_literals<sizeof...(Args)> {
+template <bool Specs, typename... Args> class plain_format_string : public plain_literals<sizeof...(Args)> {
+  using checked = basic_format_string<Specs, Args...>;
+
  public:
   template <size_t Size>
-  consteval plain_format_string(const char (&literal)[Size])
-      : basic_format_string<Specs, Args...>{literal}, plain_literals<sizeof...(Args)>{literal} {}
+  consteval plain_format_string(const char (&words)[Size]) : plain_literals<sizeof...(Args)>{words} {
+    [[maybe_unused]] const checked whole{words};
+  }
   template <no_literal T>
-  constexpr plain_format_string(T&& words) : basic_format_string<Specs, Args...>{words} {}
+  constexpr plain_format_string(T&& words) : plain_literals<sizeof...(Args)>{""} {
+    [[maybe_unused]] const checked whole{words};
+  }
 };
 
 // Where the text ends that Format says; null if there may be no room for it, if something in it must not leave raw, or
