@@ -3,9 +3,6 @@
 
 #include <lineout/detail/macros_aside.hpp>
 
-// First, as it says that C++20 is needed.
-#include <lineout/types.hpp>
-
 #include <lineout/catalogue/catalogue.hpp>
 #include <lineout/catalogue/listing.hpp>
 #include <lineout/channels/backlog.hpp>
@@ -94,6 +91,7 @@
 #include <lineout/terminal_line.hpp>
 #include <lineout/text.hpp>
 #include <lineout/timestamp.hpp>
+#include <lineout/types.hpp>
 #include <lineout/update_guard.hpp>
 #include <lineout/values/duration.hpp>
 #include <lineout/values/error_number.hpp>
