@@ -16,14 +16,15 @@ namespace lineout {
 template <typename Channel, typename Options = typename detail::options_for<Channel>::type>
 class logger : public detail::logger_base,
                public detail::calls<logger<Channel, Options>,
-                             detail::format_of<Options::format_specs, Options::inlined>::template type> {
+                                    detail::format_of<Options::format_specs, Options::inlined>::template type> {
   using channel_type = typename detail::channel_for<Channel>::type;
   using clock_type = typename Options::clock;
-  static_assert(time_source<clock_type>, "lineout: Options::clock is not a clock; concepts.hpp says what a clock must have");
-  static_assert(detail::is_same<detail::default_options_of<channel_type>, void> ||
-                    !detail::is_same<clock_type, clocks::unset>,
-                "lineout: this channel ends in an operating system's sink, and these options have no clock. Derive them "
-                "from lineout::posix::options, or write using clock = lineout::clocks::none for lines without a time");
+  static_assert(time_source<clock_type>,
+                "lineout: Options::clock is not a clock; concepts.hpp says what a clock must have");
+  static_assert(
+      detail::is_same<detail::default_options_of<channel_type>, void> || !detail::is_same<clock_type, clocks::unset>,
+      "lineout: this channel ends in an operating system's sink, and these options have no clock. Derive them "
+      "from lineout::posix::options, or write using clock = lineout::clocks::none for lines without a time");
   static_assert(Options::text_size >= 32, "lineout: Options::text_size is at least 32");
 
  public:
@@ -33,10 +34,7 @@ class logger : public detail::logger_base,
 
   // The origin's names must outlive the logger.
   constexpr logger(Channel part, lineout::origin origin, clock_type clock = {})
-      : logger_base{Options::threshold},
-        channel_{detail::move(part)},
-        clock_{detail::move(clock)},
-        origin_{origin} {}
+      : logger_base{Options::threshold}, channel_{detail::move(part)}, clock_{detail::move(clock)}, origin_{origin} {}
   // The same, to have the options deduced: lineout::logger log{sink, origin, my_options{}}.
   constexpr logger(Channel part, lineout::origin origin, Options) : logger{detail::move(part), origin} {}
 
@@ -105,15 +103,20 @@ class logger : public detail::logger_base,
   using slot_type = typename storage_type::slot;
   static_assert(Options::cut_mark.size() <= text_size, "lineout: Options::cut_mark is longer than a text");
 
-  static constexpr bool is_inlined = Options::inlined && detail::has_plain_format &&
-                                     cleaning{Options::control_characters}.doubled == '\0';  // that way copies backslashes
+  static constexpr bool is_inlined =
+      Options::inlined && detail::has_plain_format &&
+      cleaning{Options::control_characters}.doubled == '\0';  // that way copies backslashes
   static constexpr bool compiles(severity level) { return level <= Options::compiled_threshold; }
   static constexpr size_t pri_of(severity level) { return priority{Options::facility, level}.pri(); }
-  [[gnu::always_inline]] constexpr bool passes(severity level) const { return compiles(level) && logger_base::passes(level); }
+  [[gnu::always_inline]] constexpr bool passes(severity level) const {
+    return compiles(level) && logger_base::passes(level);
+  }
 
   constexpr const logger& target() const { return *this; }
   // What a call hands over: see logger_functions.
-  [[gnu::always_inline]] void take(const char* literal, size_t head, const detail::argument_word* words) const { take_any(*this, literal, head, words); }
+  [[gnu::always_inline]] void take(const char* literal, size_t head, const detail::argument_word* words) const {
+    take_any(*this, literal, head, words);
+  }
   // Not inlined: a call below the threshold must not cost its function this much stack.
   [[gnu::noinline]] static void take_any(const logger_base& self, const char* literal, size_t head,
                                          const detail::argument_word* words) {
@@ -167,7 +170,7 @@ class logger : public detail::logger_base,
     const heading* what;  // may be null
   };
   [[gnu::always_inline]] outcome fill(const call& made, slot_type& slot, const char* literal, size_t kinds,
-                                 const detail::argument_word* words) const {
+                                      const detail::argument_word* words) const {
     char* const first = slot.bytes() + headroom;
     writer out{first, first + text_size, Options::control_characters};
     detail::format_words<format_specs>(out, literal, kinds, words);
@@ -257,8 +260,7 @@ class logger : public detail::logger_base,
     else queued_.add(1);
     return true;
   }
-  template <typename Call>
-  static size_t restore(const detail::kept_call& kept, message& what, char* to, size_t room) {
+  template <typename Call> static size_t restore(const detail::kept_call& kept, message& what, char* to, size_t room) {
     const Call& call = static_cast<const Call&>(kept);
     const logger& log = *static_cast<const logger*>(call.log);
     what.origin = call.origin;
@@ -299,7 +301,7 @@ class logger : public detail::logger_base,
 
 template <typename Part, typename Options>
 requires requires { Options::text_size; }
-logger(Part, origin, Options) -> logger<Part, Options>;
+logger(Part, origin, Options)->logger<Part, Options>;
 template <typename Part> logger(Part, origin) -> logger<Part, typename detail::options_for<Part>::type>;
 
 }  // namespace lineout

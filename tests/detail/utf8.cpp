@@ -13,7 +13,8 @@ std::string encoded(unsigned code) {
   if (code < 0x80) return {static_cast<char>(code)};
   if (code < 0x800) return {static_cast<char>(0xc0 | code >> 6), static_cast<char>(0x80 | (code & 0x3f))};
   if (code < 0x10000)
-    return {static_cast<char>(0xe0 | code >> 12), static_cast<char>(0x80 | (code >> 6 & 0x3f)), static_cast<char>(0x80 | (code & 0x3f))};
+    return {static_cast<char>(0xe0 | code >> 12), static_cast<char>(0x80 | (code >> 6 & 0x3f)),
+            static_cast<char>(0x80 | (code & 0x3f))};
   return {static_cast<char>(0xf0 | code >> 18), static_cast<char>(0x80 | (code >> 12 & 0x3f)),
           static_cast<char>(0x80 | (code >> 6 & 0x3f)), static_cast<char>(0x80 | (code & 0x3f))};
 }
@@ -29,7 +30,8 @@ TEST_CASE("every character of Unicode is one, and surrogates and what is beyond 
 }
 
 TEST_CASE("overlong, broken and unfinished characters are none") {
-  for (const std::string bad : {"\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x80\x80", "\xf0\x80\x80\x80", "\xf5\x80\x80\x80", "\xc3", "\xe2\x82", "\xe2\x28\xa1", "\xff"})
+  for (const std::string bad : {"\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x80\x80", "\xf0\x80\x80\x80", "\xf5\x80\x80\x80",
+                                "\xc3", "\xe2\x82", "\xe2\x28\xa1", "\xff"})
     CHECK(utf8_character(bad.data(), bad.size()) == 0);
 }
 
@@ -48,7 +50,9 @@ TEST_CASE("the beginning of a character is told from the end of one") {
 }
 
 TEST_CASE("a cut falls between characters") {
-  const std::string words = "a\xe2\x82\xac" "b";
+  const std::string words =
+      "a\xe2\x82\xac"
+      "b";
   CHECK(whole_characters(words.data(), 1) == 1);
   CHECK(whole_characters(words.data(), 2) == 1);
   CHECK(whole_characters(words.data(), 3) == 1);

@@ -498,7 +498,8 @@ namespace {
 // A daemon that reads datagrams, or the first stream, as fast as it can until it is told to stop; what it has read.
 class reading_daemon {
  public:
-  reading_daemon(const std::string& path, int type) : listener_{support::unix_receiver(path, type)}, stream_{type == SOCK_STREAM} {
+  reading_daemon(const std::string& path, int type)
+      : listener_{support::unix_receiver(path, type)}, stream_{type == SOCK_STREAM} {
     reader_ = std::thread{[this] { read(); }};
   }
   // Every record that has arrived, when nothing has come for a while.
@@ -662,7 +663,8 @@ TEST_CASE("unix_socket's longest call: busy, busy with patience, gone, descripto
     support::longest_call call{"unix_socket, busy, patience 20000"};
     socket.set_patience(20000);
     CHECK(call([&] { return send(socket, "busy"); }) == outcome::lost);
-    CHECK(call([&] { return send_all(socket, std::vector<std::string>(64, "busy")); }) == support::all(64, outcome::lost));
+    CHECK(call([&] { return send_all(socket, std::vector<std::string>(64, "busy")); }) ==
+          support::all(64, outcome::lost));
     CHECK(call.microseconds() >= 20000);
     CHECK(call.microseconds() < 120000);
   }

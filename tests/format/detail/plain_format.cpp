@@ -42,14 +42,14 @@ both written(size_t room, plain_string<detail::type_identity_t<Args>...> format,
   writer out{bytes.get(), bytes.get() + room, control_characters::escape};
   format_to<Args...>(out, format, args...);
   result.general.assign(bytes.get(), out.size());
-  const char* const end = detail::write_plain_format(bytes.get(), room, static_cast<const detail::plain_literals<sizeof...(Args)>&>(format), detail::plain(args)...);
+  const char* const end = detail::write_plain_format(
+      bytes.get(), room, static_cast<const detail::plain_literals<sizeof...(Args)>&>(format), detail::plain(args)...);
   result.is_plain = end != nullptr;
   if (result.is_plain) result.plain.assign(bytes.get(), static_cast<size_t>(end - bytes.get()));
   return result;
 }
 
-template <typename... Args>
-void check_same(plain_string<detail::type_identity_t<Args>...> format, Args... args) {
+template <typename... Args> void check_same(plain_string<detail::type_identity_t<Args>...> format, Args... args) {
   const both result = written<Args...>(600, format, args...);
   CHECK(result.is_plain);
   CHECK(result.plain == result.general);
@@ -149,8 +149,9 @@ TEST_CASE("where the most that it can be has no room, and for what is not plain,
   CHECK(!written(11 + 1 + detail::plain_overlap, plain_string<int>{"<{}>"}, 1).is_plain);
   CHECK(!written(200, plain_string<int>{"{:x}"}, 1).is_plain);
   CHECK(!written(200, plain_string<int>{"{{{}"}, 1).is_plain);
-  CHECK(!written(600, plain_string<int>{"1234567890123456789012345678901234567890123456789012345678901234567890123456789"
-                                         "0123456789012345678901234567890123456789012345678{}"},
+  CHECK(!written(600,
+                 plain_string<int>{"1234567890123456789012345678901234567890123456789012345678901234567890123456789"
+                                   "0123456789012345678901234567890123456789012345678{}"},
                  1)
              .is_plain);
 }

@@ -48,18 +48,35 @@ inline constexpr format_spec no_spec{};
 }
 
 // The same with a spec.
-[[gnu::noinline]] inline const argument_word* write_words(writer& out, kind which, const argument_word* words, const format_spec& spec) {
+[[gnu::noinline]] inline const argument_word* write_words(writer& out, kind which, const argument_word* words,
+                                                          const format_spec& spec) {
   const argument_word* const next = words + words_of(which);
   switch (which) {
     case kind::address:
-    case kind::bytes: next[-1].type->write(out, words, spec); break;
-    case kind::object: next[-1].type->write(out, words->pointer, spec); break;
-    case kind::boolean: formatter<bool>::format(out, words->number != 0, spec); break;
-    case kind::character: formatter<char>::format(out, static_cast<char>(words->number), spec); break;
-    case kind::c_string: formatter<const char*>::format(out, words->characters, spec); break;
-    case kind::text: formatter<text>::format(out, {words[0].characters, words[1].number}, spec); break;
-    case kind::unsigned_number: formatter<size_t>::format(out, words->number, spec); break;
-    default: formatter<__INTPTR_TYPE__>::format(out, static_cast<__INTPTR_TYPE__>(words->number), spec); break;
+    case kind::bytes:
+      next[-1].type->write(out, words, spec);
+      break;
+    case kind::object:
+      next[-1].type->write(out, words->pointer, spec);
+      break;
+    case kind::boolean:
+      formatter<bool>::format(out, words->number != 0, spec);
+      break;
+    case kind::character:
+      formatter<char>::format(out, static_cast<char>(words->number), spec);
+      break;
+    case kind::c_string:
+      formatter<const char*>::format(out, words->characters, spec);
+      break;
+    case kind::text:
+      formatter<text>::format(out, {words[0].characters, words[1].number}, spec);
+      break;
+    case kind::unsigned_number:
+      formatter<size_t>::format(out, words->number, spec);
+      break;
+    default:
+      formatter<__INTPTR_TYPE__>::format(out, static_cast<__INTPTR_TYPE__>(words->number), spec);
+      break;
   }
   return next;
 }
@@ -155,7 +172,8 @@ template <bool Specs>
   if (*at != '\0') format_slowly<Specs>(out, at, kinds, words);
 }
 
-template <bool Specs> inline void format_words(writer& out, const char* format, size_t kinds, const argument_word* words) {
+template <bool Specs>
+inline void format_words(writer& out, const char* format, size_t kinds, const argument_word* words) {
   if constexpr (has_plain_format) format_quickly<Specs>(out, format, kinds, words);
   else format_slowly<Specs>(out, format, kinds, words);
 }

@@ -96,9 +96,15 @@ class word_keeper {
           become_text(*packed, which, shift);
           keep_string(from->characters);
           break;
-        case kind::bytes: keep_bytes(from); break;
-        case kind::text: keep_text({from[0].characters, from[1].number}); break;
-        case kind::object: keep_object(from); break;
+        case kind::bytes:
+          keep_bytes(from);
+          break;
+        case kind::text:
+          keep_text({from[0].characters, from[1].number});
+          break;
+        case kind::object:
+          keep_object(from);
+          break;
         default:
           for (size_t index = 0; index < words_of(which); ++index) *word_++ = from[index];
           break;

@@ -149,8 +149,7 @@ class plain_format_string : public basic_format_string<Specs, Args...>, public p
   template <size_t Size>
   consteval plain_format_string(const char (&literal)[Size])
       : basic_format_string<Specs, Args...>{literal}, plain_literals<sizeof...(Args)>{literal} {}
-  template <no_literal T>
-  constexpr plain_format_string(T&& words) : basic_format_string<Specs, Args...>{words} {}
+  template <no_literal T> constexpr plain_format_string(T&& words) : basic_format_string<Specs, Args...>{words} {}
 };
 
 // Where the text ends that Format says; null if there may be no room for it, if something in it must not leave raw, or
