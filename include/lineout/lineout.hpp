@@ -56,6 +56,7 @@
 #include <lineout/line_buffer.hpp>
 #include <lineout/locks/interrupts.hpp>
 #include <lineout/locks/none.hpp>
+#include <lineout/locks/patience.hpp>
 #include <lineout/locks/spin.hpp>
 #include <lineout/log.hpp>
 #include <lineout/logger.hpp>
@@ -72,6 +73,7 @@
 #include <lineout/rules/conf_dialect.hpp>
 #include <lineout/rules/name_filter.hpp>
 #include <lineout/rules/property_filter.hpp>
+#include <lineout/rules/rule.hpp>
 #include <lineout/rules/rules.hpp>
 #include <lineout/rules/ruleset.hpp>
 #include <lineout/rules/selector.hpp>
@@ -90,6 +92,7 @@
 #include <lineout/text.hpp>
 #include <lineout/timestamp.hpp>
 #include <lineout/types.hpp>
+#include <lineout/update_guard.hpp>
 #include <lineout/values/duration.hpp>
 #include <lineout/values/error_number.hpp>
 #include <lineout/values/hex.hpp>

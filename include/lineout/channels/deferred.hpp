@@ -16,6 +16,8 @@ template <channel Channel, size_t TextSize> class restoring_drain : public chann
   static constexpr size_t headroom = Channel::headroom;
   static constexpr size_t tailroom = Channel::tailroom;
 
+  static constexpr bool marks_are_messages = requires { requires Channel::marks_are_messages; };
+
   constexpr explicit restoring_drain(Channel& out) : out_{out} {}
   restoring_drain(const restoring_drain&) = delete;
 
@@ -36,6 +38,8 @@ template <channel Channel, size_t TextSize> class restoring_drain : public chann
     what.body = body;
   }
   constexpr outcome submit(const message& what) { return out_.submit(what); }
+  constexpr outcome submit_mark(const message& what) { return out_.submit_mark(what); }
+  constexpr size_t take_losses() { return out_.take_losses(); }
 
  private:
   Channel& out_;

@@ -165,7 +165,7 @@ template <typename... Args> struct packed_kinds {
 template <typename... Args>
 requires(sizeof...(Args) > kinds_in_head) struct packed_kinds<Args...> {
   static constexpr size_t count = sizeof...(Args);
-  static constexpr kind kinds[] = {argument_kind<Args>...};
+  static constexpr kind kinds[count] = {argument_kind<Args>...};
   static constexpr size_t kinds_in_word = sizeof(size_t) * 8 / kind_bits;
 
   static constexpr bool begins_a_word(size_t index) {

@@ -66,7 +66,7 @@ class pcap_log : public sink_base {
   pcap_log(pcap_log&& other) noexcept { *this = static_cast<pcap_log&&>(other); }
   pcap_log& operator=(pcap_log&& other) noexcept {
     if (this == &other) return *this;
-    flush();
+    if (now_.used > 0) write_out();
     path_ = static_cast<detail::log_path&&>(other.path_);
     aside_ = static_cast<detail::log_path&&>(other.aside_);
     bytes_ = static_cast<detail::appender&&>(other.bytes_);
@@ -75,7 +75,9 @@ class pcap_log : public sink_base {
     other.now_ = {};
     return *this;
   }
-  ~pcap_log() { flush(); }
+  ~pcap_log() {
+    if (now_.used > 0) write_out();
+  }
 
   explicit operator bool() const { return static_cast<bool>(bytes_.file()); }
   text error() const { return error_().empty() && !*this ? text{"there is no file"} : error_(); }
@@ -110,7 +112,7 @@ class pcap_log : public sink_base {
     const size_t size = sizeof record + kept;
     if (size > settings_.buffer_size - now_.used && !write_out()) return lose();
     if (size > settings_.buffer_size) return write_alone(record, frame.first(kept));
-    if (now_.used == 0) now_.oldest = uptime();
+    if (now_.used == 0) now_.oldest = uptime(), now_.process = ::getpid();
     __builtin_memcpy(settings_.buffer + now_.used, record, sizeof record);
     if (kept > 0) __builtin_memcpy(settings_.buffer + now_.used + sizeof record, frame.data(), kept);
     now_.used += size;
@@ -137,9 +139,7 @@ class pcap_log : public sink_base {
     now_.state = working;
     return true;
   }
-  void flush() {
-    if (now_.used > 0 || suspended()) write_out();
-  }
+  void flush() { write_out(); }
   // Writes what has waited for settings.delay seconds, or could not be written. True: something waits still.
   bool poll(size_t /*budget*/) {
     leave_to_parent();
@@ -196,10 +196,7 @@ class pcap_log : public sink_base {
     now_.used = 0;
   }
   void leave_to_parent() {
-    if (now_.used == 0) return;
-    const int process = static_cast<int>(::getpid());
-    if (now_.process != process && now_.process != 0) drop_waiting();
-    now_.process = process;
+    if (now_.used > 0 && now_.process != ::getpid()) drop_waiting();
   }
 
   // It is the file that was opened, nobody has removed it or changed its size, and no part stands at its end.
@@ -210,7 +207,7 @@ class pcap_log : public sink_base {
     return status.st_size == bytes_.torn_end() && bytes_.cut(now_.end);
   }
 
-  bool open(const detail::undisturbed& scope) {
+  [[gnu::noinline]] bool open(const detail::undisturbed& scope) {
     for (int attempt = 0; attempt < 2; ++attempt) {
       int why = 0;
       detail::descriptor tried = detail::open_log(path_.name(), settings_.mode, nullptr, why);
@@ -265,7 +262,7 @@ class pcap_log : public sink_base {
   }
 
   // To the first name that is free: PATH.bad, PATH.bad.1, ... up to 999.
-  bool move_aside() {
+  [[gnu::noinline]] bool move_aside() {
     char name[PATH_MAX];
     for (int number = 0; number < 1000; ++number) {
       const int size = number == 0 ? ::snprintf(name, sizeof name, "%s.bad", path_.path())
@@ -305,7 +302,7 @@ class pcap_log : public sink_base {
     size_t untold = 0;
     counts count{};
     time_t oldest = 0;
-    int process = 0;  // whose frames wait
+    pid_t process = 0;  // whose frames wait
     phase state = working;
     bool panics = false;
   } now_;

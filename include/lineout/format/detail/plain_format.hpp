@@ -143,18 +143,17 @@ template <size_t Count> class plain_literals {
   uint64_t sizes_[(Count + 9) / 8]{};
 };
 
-// Its literal is checked by a basic_format_string, which is no base and no member: clang 16 does not survive a copy of a
-// class of both.
 template <bool Specs, typename... Args> class plain_format_string : public plain_literals<sizeof...(Args)> {
   using checked = basic_format_string<Specs, Args...>;
 
  public:
   template <size_t Size>
-  consteval plain_format_string(const char (&literal)[Size]) : plain_literals<sizeof...(Args)>{literal} {
-    static_cast<void>(checked{literal});
+  consteval plain_format_string(const char (&words)[Size]) : plain_literals<sizeof...(Args)>{words} {
+    [[maybe_unused]] const checked whole{words};
   }
-  template <no_literal T> constexpr plain_format_string(T&& words) : plain_literals<sizeof...(Args)>{""} {
-    static_cast<void>(checked{words});
+  template <no_literal T>
+  constexpr plain_format_string(T&& words) : plain_literals<sizeof...(Args)>{""} {
+    [[maybe_unused]] const checked whole{words};
   }
 };
 

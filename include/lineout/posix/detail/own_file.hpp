@@ -47,7 +47,8 @@ class own_file {
     struct stat fresh {};
     struct stat old {};
     if (!opened || ::fstat(opened.number(), &fresh) != 0) return false;
-    if (is_ours(old)) {
+    // One that was closed may come back under its old number.
+    if (opened.number() != number_.load() && is_ours(old)) {
       descriptor same{number_.load()};
       const bool replaced = same.replace_by(opened);
       same.release();
