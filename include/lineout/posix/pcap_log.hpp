@@ -188,10 +188,10 @@ class pcap_log : public sink_base {
 
   // It is the file that was opened, nobody has removed it or changed its size, and no part stands at its end.
   bool is_whole() {
-    struct stat status {};
-    if (!bytes_.file().is_ours(status) || status.st_nlink == 0) return false;
-    if (!bytes_.torn()) return status.st_size == now_.end;
-    return status.st_size == bytes_.torn_end() && bytes_.cut(now_.end);
+    detail::file_status status;
+    if (!bytes_.file().is_ours(status) || !status.has_name) return false;
+    if (!bytes_.torn()) return status.size == now_.end;
+    return status.size == bytes_.torn_end() && bytes_.cut(now_.end);
   }
 
   [[gnu::noinline]] bool open(const detail::undisturbed& scope) {
@@ -202,10 +202,10 @@ class pcap_log : public sink_base {
         if (why > 0) bytes_.fail(why);
         return refuse(detail::log_fault_words(why));
       }
-      struct stat mine {};
-      struct stat status {};
-      const bool same = bytes_.file().is_ours(mine) && ::fstat(tried.number(), &status) == 0 &&
-                        detail::identity_of(mine) == detail::identity_of(status);
+      detail::file_status mine;
+      detail::file_status status;
+      const bool same =
+          bytes_.file().is_ours(mine) && detail::look_at(tried.number(), status) && mine.identity == status.identity;
       detail::patient_wait no_time{0};
       if (!same && detail::lock_file(tried.number(), no_time) == detail::lock_result::busy)
         return refuse("another program writes to it");

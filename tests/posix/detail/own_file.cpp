@@ -19,7 +19,7 @@ bool is_open(int number) { return fcntl(number, F_GETFD) >= 0; }
 TEST_CASE("own_file is a file until it is closed, and closes it once") {
   const support::temporary_directory directory;
   int number = -1;
-  struct stat status {};
+  lineout::detail::file_status status;
   {
     own_file first;
     CHECK_FALSE(first);
@@ -41,7 +41,7 @@ TEST_CASE("own_file is a file until it is closed, and closes it once") {
 
 TEST_CASE("own_file: a number that was closed and given to another file is not its own, and is left open") {
   const support::temporary_directory directory;
-  struct stat status {};
+  lineout::detail::file_status status;
   int number = -1;
   {
     own_file file;
@@ -62,7 +62,7 @@ TEST_CASE("own_file: a number that was closed and given to another file is not i
 
 TEST_CASE("own_file that is opened again may get its old number; while it is open it keeps the number") {
   const support::temporary_directory directory;
-  struct stat status {};
+  lineout::detail::file_status status;
   own_file file;
   REQUIRE(file.take(opened(directory / "a")));
   const int number = file.number();
@@ -76,7 +76,7 @@ TEST_CASE("own_file that is opened again may get its old number; while it is ope
   CHECK(file.is_ours(status));
   struct stat wanted {};
   REQUIRE(stat((directory / "b").c_str(), &wanted) == 0);
-  CHECK(status.st_ino == wanted.st_ino);
+  CHECK(status.identity == lineout::detail::identity_of(wanted));
   CHECK_FALSE(file.take(descriptor{}));
   CHECK(file.is_ours(status));
 }
@@ -97,7 +97,7 @@ TEST_CASE("own_file: what the check of a file costs") {
   const support::temporary_directory directory;
   own_file file;
   REQUIRE(file.take(opened(directory / "a")));
-  struct stat status {};
+  lineout::detail::file_status status;
   timespec begin{};
   timespec end{};
   clock_gettime(CLOCK_MONOTONIC, &begin);

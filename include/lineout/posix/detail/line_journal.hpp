@@ -94,7 +94,7 @@ class line_journal {
       const write_access alone{door_, wait};
       if (!alone) return false;
       flags_.set(syncs);
-      struct stat mine {};
+      file_status mine;
       if (bytes_.file().is_ours(mine)) same = descriptor{::fcntl(bytes_.file().number(), F_DUPFD_CLOEXEC, 3)};
       left = flags_.clear(left_unsynced);
     }
@@ -149,7 +149,7 @@ class line_journal {
     descriptor next = open_log(path_.name(), settings_.mode, after, fault);
     flags_.set(stale);
     if (!next) return fail(fault);
-    struct stat mine {};
+    file_status mine;
     if (bytes_.file().is_ours(mine)) {
       unlock();
       if (!flags_.has(syncs) || ::fsync(bytes_.file().number()) != 0) flags_.set(left_unsynced);
@@ -162,17 +162,22 @@ class line_journal {
     return true;
   }
 
-  [[gnu::noinline]] bool is_at_path(const struct stat& mine) const {
+  [[gnu::noinline]] bool is_at_path(const file_status& mine) const {
     struct stat there {};
-    return ::stat(path_.path(), &there) == 0 && there.st_dev == mine.st_dev && there.st_ino == mine.st_ino;
+    return ::stat(path_.path(), &there) == 0 && identity_of(there) == mine.identity;
   }
   bool rotates() const { return settings_.size_limit != 0 || settings_.period != 0; }
-  bool is_due(const struct stat& mine, size_t size, int64_t seconds) const {
-    if (mine.st_size == 0) return false;
-    if (settings_.size_limit != 0 && static_cast<uint64_t>(mine.st_size) + size > settings_.size_limit) return true;
-    if (settings_.period == 0) return false;
+  [[gnu::noinline]] bool is_due(const file_status& mine, size_t size, int64_t seconds) {
+    if (mine.size == 0) return false;
+    if (settings_.size_limit != 0 && static_cast<uint64_t>(mine.size) + size > settings_.size_limit) return true;
     const int64_t offset = offset_.load();
-    return (seconds + offset) / settings_.period > (int64_t{mine.st_mtime} + offset) / settings_.period;
+    const int64_t local = seconds + offset;
+    // Once a second is enough, and the question is not cheap.
+    if (settings_.period == 0 || local == asked_at_) return false;
+    struct stat whole {};
+    asked_at_ = local;
+    return ::fstat(bytes_.file().number(), &whole) == 0 &&
+           local / settings_.period > (int64_t{whole.st_mtime} + offset) / settings_.period;
   }
 
   // True: the file is the right one, is locked as far as it can be, ends at end_, and has room for a line of this size.
@@ -181,7 +186,7 @@ class line_journal {
     if (flags_.has(is_suspended) && !again && !(again = uptime() >= retry_at_)) return false;
     if (again) flags_.clear(stuck);
     // A lock is shared with the process that this one was forked from, unless the file is opened again.
-    struct stat mine {};
+    file_status mine;
     const bool forked = process_ != scope.process();
     if (forked) flags_.clear(held);
     if ((again && flags_.has(stale)) || forked || !bytes_.file().is_ours(mine))
@@ -191,10 +196,10 @@ class line_journal {
       if (!lock(scope, wait)) return suspend(log_fault::locked);
       if (!bytes_.file().is_ours(mine)) return suspend(EBADF);
       const bool at_path = !rotates() || panicking() || is_at_path(mine);
-      if (!last && (mine.st_nlink == 0 || !at_path) && open(scope.process(), nullptr)) continue;
-      if (mine.st_nlink == 0) return suspend(fault_.load());
-      if (mine.st_size != end_ && !accept_end(scope, mine)) return suspend(errno);
-      if (last || !at_path || flags_.has(stuck) || !is_due(mine, size, seconds) || !rotate(scope, mine)) return true;
+      if (!last && (!mine.has_name || !at_path) && open(scope.process(), nullptr)) continue;
+      if (!mine.has_name) return suspend(fault_.load());
+      if (mine.size != end_ && !accept_end(scope, mine)) return suspend(errno);
+      if (last || !at_path || flags_.has(stuck) || !is_due(mine, size, seconds) || !rotate(scope)) return true;
     }
   }
   bool lock(const write_access& scope, patient_wait& wait) {
@@ -206,31 +211,32 @@ class line_journal {
   }
 
   // Somebody else has written, or it is the first look.
-  [[gnu::noinline]] bool accept_end(const write_access& scope, struct stat& mine) {
+  [[gnu::noinline]] bool accept_end(const write_access& scope, file_status& mine) {
     if (!flags_.has(held) || panicking()) {
-      if (!ends_whole(bytes_.file().number(), mine.st_size)) bytes_.set_torn();
-      end_ = mine.st_size;
+      if (!ends_whole(bytes_.file().number(), mine.size)) bytes_.set_torn();
+      end_ = mine.size;
       return true;
     }
-    const end_of_log end = repair_end(bytes_.file().number(), path_, mine.st_size, mine.st_mode & 0777);
+    const end_of_log end = repair_end(bytes_.file().number(), path_, mine.size, mine.mode & 0777);
     const int error = errno;
     if (end == end_of_log::ended || end == end_of_log::unknown) scope.take_signal_of(EFBIG);
     errno = error;
-    if (end == end_of_log::unknown || ::fstat(bytes_.file().number(), &mine) != 0) return false;
-    end_ = mine.st_size;
+    if (end == end_of_log::unknown || !look_at(bytes_.file().number(), mine)) return false;
+    end_ = mine.size;
     if (end == end_of_log::whole) return true;
     repair_.store(static_cast<int>(end));
     counts_[repaired].add(1);
     return true;
   }
   // True: another file is there, and is to be looked at.
-  bool rotate(const write_access& scope, const struct stat& mine) {
+  [[gnu::noinline]] bool rotate(const write_access& scope) {
     if (!rename_in_turn(path_, settings_.keep)) {
       flags_.set(stuck);
       return fail(errno);
     }
     counts_[rotated].add(1);
-    return open(scope.process(), &mine);
+    struct stat before {};
+    return open(scope.process(), ::fstat(bytes_.file().number(), &before) == 0 ? &before : nullptr);
   }
 
   some_pieces together(const iovec* lines, size_t count) const {
@@ -258,7 +264,7 @@ class line_journal {
   }
   // Last words do not wait for whoever has the file.
   size_t write_beside(const write_access& scope, const iovec* lines) {
-    struct stat mine {};
+    file_status mine;
     if (!bytes_.file().is_ours(mine)) return 0;
     bool was_taken_back = false;
     return bytes_.append(scope, lines, {1, lines->iov_len}, -1, was_taken_back);
@@ -270,7 +276,8 @@ class line_journal {
   one_writer door_;
   off_t end_ = -1;  // where the last look left it
   time_t retry_at_ = 0;
-  int process_ = 0;  // that has opened the file
+  int64_t asked_at_ = -1;  // local seconds of the latest look at the time of the last line
+  int process_ = 0;        // that has opened the file
   shared_int offset_;
   shared_value<unsigned> flags_;
   shared_int fault_;

@@ -14,7 +14,7 @@ enum class lock_result : uint8_t { held, beside, busy };
 // A record lock on the first byte. It is a write lock, which needs a descriptor that may write; flock() would not. What
 // a reader can take is a read lock, which the system tells apart. It belongs to the open file: whoever shares that (a
 // child, another thread) shares the lock. Systems without such locks have flock(), which a reader can take.
-inline lock_result lock_file(int number, patient_wait& wait) {
+[[gnu::noinline]] inline lock_result lock_file(int number, patient_wait& wait) {
   for (;;) {
 #if defined(F_OFD_SETLK)
     struct flock wanted {};
@@ -31,7 +31,7 @@ inline lock_result lock_file(int number, patient_wait& wait) {
   }
 }
 
-inline void unlock_file(int number) {
+[[gnu::noinline]] inline void unlock_file(int number) {
 #if defined(F_OFD_SETLK)
   struct flock none {};
   none.l_type = F_UNLCK;

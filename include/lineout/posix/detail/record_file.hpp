@@ -63,11 +63,11 @@ template <size_t KeptPath> class record_file {
     if (!bytes_.file()) return 1;
     patient_wait wait{panicking() ? 0 : longest_wait};
     const write_access alone{door_, wait};
-    struct stat before {};
+    file_status before;
     if (!bytes_.file().is_ours(before) && !open_again(before)) return 1;
     // Beside another thread, which has not ended in time, nothing is taken back.
     return write_together(alone, records, outcomes, bytes_.together(records, count), separator,
-                          alone ? before.st_size : -1);
+                          alone ? before.size : -1);
   }
 
  private:
@@ -88,15 +88,15 @@ template <size_t KeptPath> class record_file {
     // There may be room for one of them.
     for (size_t index = 0; index < all.count; ++index) {
       outcomes[index] = outcome::lost;
-      struct stat now {};
+      file_status now;
       if (!bytes_.file().is_ours(now)) continue;
       write_together(scope, records + index, outcomes + index, {1, records[index].iov_len}, separator,
-                     before < 0 ? -1 : now.st_size);
+                     before < 0 ? -1 : now.size);
     }
     return all.count;
   }
 
-  [[gnu::noinline]] bool open_again(struct stat& status) {
+  [[gnu::noinline]] bool open_again(file_status& status) {
     if constexpr (KeptPath > 0)
       if (path_[0] != '\0' && open(path_, {mode_, false, false}) && bytes_.file().is_ours(status)) {
         lost_descriptor_.store(0);
