@@ -53,6 +53,7 @@
 #include <lineout/layers/udp.hpp>
 #include <lineout/layers/vlan.hpp>
 #include <lineout/levels.hpp>
+#include <lineout/levels.hpp>
 #include <lineout/line_buffer.hpp>
 #include <lineout/locks/interrupts.hpp>
 #include <lineout/locks/none.hpp>

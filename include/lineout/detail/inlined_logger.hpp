@@ -50,7 +50,7 @@ template <typename Logger, bool Specs, typename... Args, typename... Given>
     using packed = packed_kinds<Given...>;
     argument_word words[packed::words + 1]{};
     put_arguments<Specs>(words, args...);
-    log.take(static_cast<const plain_literals<sizeof...(Args)>&>(format).literal(), packed::head | code, words);
+    log.take(format.literal(), packed::head | code, words);
   } else {
     log_inlined<Logger, passed_t<Given>...>(log, code, format.literals(), passed(args)...);
   }
