@@ -1,8 +1,6 @@
 #include <lineout/levels.hpp>
 
-#include "support/recorder.hpp"
-
-#include <lineout/logger.hpp>
+#include <initializer_list>
 
 #include <doctest/doctest.h>
 
@@ -10,36 +8,73 @@ using namespace lineout;
 
 namespace {
 
-constexpr bool is(text levels, text name, severity expected) {
-  const level_reading read = level_in(levels, name);
-  return read && read.level == expected;
+template <typename Levels> constexpr bool takes(text line, text words, unsigned pri) {
+  priority level{facility::user, severity::info};
+  return Levels::take(line, level) == words && level.pri() == pri;
 }
 
-static_assert(is("info", "net", severity::info));
-static_assert(is("info,net=debug", "net", severity::debug) && is("info,net=debug", "disk", severity::info));
-static_assert(is("net=debug,info", "net", severity::debug) && is("net=debug,info", "disk", severity::info));
-static_assert(is(" net = WARN , err ", "net", severity::warning) && is(" net = WARN , err ", "x", severity::err));
-static_assert(is("net=debug,net=crit", "net", severity::crit) && is("info,err", "net", severity::err));
-static_assert(is("info,,", "net", severity::info));
-static_assert(!level_in("", "net") && !level_in("disk=err", "net").found && level_in("", "net").error.empty());
-static_assert(level_in("info,net=loud", "x").position == 9 && !level_in("info,net=loud", "x").error.empty());
-static_assert(level_in("quiet", "x").position == 0 && !level_in("quiet", "x"));
+struct by_words {
+  static constexpr text take(text line, priority& level) {
+    if (line.first(6) == "ERROR:") level.severity = severity::err;
+    return line;
+  }
+};
 
 }  // namespace
 
-TEST_CASE("each logger has the level of its name") {
-  std::vector<std::string> records;
-  static constexpr origin here{"host", "app"};
-  const logger<recorder> log{recorder{&records}, here};
-  const auto net = log.named("net");
-  const auto disk = log.named("disk");
-  CHECK(set_levels("info,net=debug", log, net, disk) == "");
-  CHECK(log.threshold() == severity::info);
-  CHECK(net.threshold() == severity::debug);
-  CHECK(disk.threshold() == severity::info);
-  CHECK(set_levels("disk=err", log, net, disk) == "");
-  CHECK(disk.threshold() == severity::err);
-  CHECK(net.threshold() == severity::debug);
-  CHECK(set_levels("emerg,disk=loud", log, net, disk) != "");
-  CHECK(log.threshold() == severity::info);
+TEST_CASE("none leaves everything as it is") {
+  static_assert(takes<levels::none>("<3>x", "<3>x", 14));
+  CHECK(true);
+}
+
+TEST_CASE("angle takes a level or a PRI of at most 191 without leading zeros") {
+  static_assert(takes<levels::angle>("<3>x", "x", 11));
+  static_assert(takes<levels::angle>("<0>", "", 8));
+  static_assert(takes<levels::angle>("<27>x", "x", 27));
+  static_assert(takes<levels::angle>("<191>x", "x", 191));
+  for (const text wrong : {"<192>x", "<03>x", "<>x", "<3", "<x>y", "<1234>x", "3>x", " <3>x", "<-1>x", "<3 >x", ""}) {
+    priority level{facility::user, severity::info};
+    CHECK(levels::angle::take(wrong, level) == wrong);
+    CHECK(level.pri() == 14);
+  }
+}
+
+TEST_CASE("soh takes SOH and a digit, and SOH alone with c or d off") {
+  static_assert(
+      takes<levels::soh>("\x01"
+                         "4text",
+                         "text", 12));
+  static_assert(
+      takes<levels::soh>("\x01"
+                         "0",
+                         "", 8));
+  static_assert(
+      takes<levels::soh>("\x01"
+                         "ctext",
+                         "text", 14));
+  static_assert(
+      takes<levels::soh>("\x01"
+                         "dtext",
+                         "text", 14));
+  static_assert(
+      takes<levels::soh>("\x01"
+                         "8text",
+                         "\x01"
+                         "8text",
+                         14));
+  static_assert(takes<levels::soh>("\x01", "\x01", 14));
+  static_assert(takes<levels::soh>("4text", "4text", 14));
+  CHECK(true);
+}
+
+TEST_CASE("any takes what one of several says, a program's own too") {
+  using all = levels::any<levels::soh, levels::angle, by_words>;
+  static_assert(
+      takes<all>("\x01"
+                 "4x",
+                 "x", 12));
+  static_assert(takes<all>("<2>x", "x", 10));
+  static_assert(takes<all>("ERROR: x", "ERROR: x", 11));
+  static_assert(takes<all>("x", "x", 14));
+  CHECK(true);
 }

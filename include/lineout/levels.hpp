@@ -1,64 +1,58 @@
-// levels: which severities the parts of a program log, in one text: "info,net=debug,disk=err".
+// levels: what a console's line may say of its own level.
 #pragma once
 
 #include <lineout/priority.hpp>
 
-namespace lineout {
+// Each has a static take(line, level): sets the level if the line says one, and gives what is left of the line. A
+// program may have its own:
+//   struct by_words {
+//     static constexpr text take(text line, priority& level) {
+//       if (line.first(6) == "ERROR:") level.severity = severity::err;
+//       return line;
+//     }
+//   };
+namespace lineout::levels {
 
-// What such a text says of one part. A severity alone is for all parts that are not named. Blanks around names do not
-// matter. The last entry counts.
-struct level_reading {
-  lineout::severity level{};
-  bool found = false;  // the text has an entry for it
-  text error{};        // what is wrong with the text, and where
-  size_t position = 0;
-
-  constexpr explicit operator bool() const { return found && error.empty(); }
+struct none {
+  static constexpr text take(text line, priority&) { return line; }
 };
 
-namespace detail {
-
-constexpr text without_blanks(text words) {
-  while (!words.empty() && words[0] == ' ') words = words.skip(1);
-  while (!words.empty() && words[words.size() - 1] == ' ') words = words.first(words.size() - 1);
-  return words;
-}
-
-}  // namespace detail
-
-constexpr level_reading level_in(text levels, text name) {
-  level_reading result;
-  bool is_named = false;
-  for (size_t begin = 0; begin < levels.size();) {
-    const text part = levels.skip(begin).first(levels.skip(begin).find(','));
-    const size_t equals = part.find('=');
-    const bool names_one = equals < part.size();
-    const text words = detail::without_blanks(names_one ? part.skip(equals + 1) : part);
-    if (!detail::without_blanks(part).empty()) {
-      const auto severity = parse_severity(words);
-      if (!severity) return {.error = severity.error, .position = begin + (names_one ? equals + 1 : 0)};
-      const bool is_this = names_one && detail::without_blanks(part.first(equals)) == name;
-      if (is_this || (!names_one && !is_named)) {
-        result.level = severity.value;
-        result.found = true;
-        is_named = is_named || is_this;
-      }
+// <3>text, or with a facility <27>text, as printk() and sd-daemon write it.
+struct angle {
+  static constexpr text take(text line, priority& level) {
+    if (line.empty() || line[0] != '<') return line;
+    const size_t end = line.find('>');
+    if (end < 2 || end > 4 || end == line.size() || (line[1] == '0' && end > 2)) return line;
+    unsigned pri = 0;
+    for (size_t index = 1; index < end; ++index) {
+      if (!detail::is_digit(line[index])) return line;
+      pri = pri * 10 + static_cast<unsigned>(line[index] - '0');
     }
-    begin += part.size() + 1;
+    const auto given = priority::from_pri(pri);
+    if (!given) return line;
+    level.severity = given.value.severity;
+    if (pri > 7) level.facility = given.value.facility;
+    return line.skip(end + 1);
   }
-  return result;
-}
+};
 
-// Sets the threshold of each logger, by the app name of its origin, as a text says. The error is the text's, and then
-// nothing is set.
-template <typename... Loggers> constexpr text set_levels(text levels, const Loggers&... loggers) {
-  const text error = level_in(levels, {}).error;
-  if (!error.empty()) return error;
-  const auto set = [levels](const auto& log) {
-    if (const level_reading read = level_in(levels, log.origin().app_name())) log.set_threshold(read.level);
-  };
-  (set(loggers), ...);
-  return {};
-}
+// SOH and a digit, as in Linux' kern_levels.h. SOH and c (a continuation) or d (no level) are taken off too.
+struct soh {
+  static constexpr text take(text line, priority& level) {
+    if (line.size() < 2 || line[0] != '\x01') return line;
+    const char c = line[1];
+    if (c >= '0' && c <= '7') level.severity = static_cast<severity>(c - '0');
+    else if (c != 'c' && c != 'd') return line;
+    return line.skip(2);
+  }
+};
 
-}  // namespace lineout
+// All of these, one behind the other.
+template <typename... Levels> struct any {
+  static constexpr text take(text line, priority& level) {
+    ((line = Levels::take(line, level)), ...);
+    return line;
+  }
+};
+
+}  // namespace lineout::levels

@@ -53,7 +53,6 @@
 #include <lineout/layers/udp.hpp>
 #include <lineout/layers/vlan.hpp>
 #include <lineout/levels.hpp>
-#include <lineout/levels.hpp>
 #include <lineout/line_buffer.hpp>
 #include <lineout/locks/interrupts.hpp>
 #include <lineout/locks/none.hpp>

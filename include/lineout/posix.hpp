@@ -8,7 +8,6 @@
 #include <lineout/posix/file.hpp>
 #include <lineout/posix/identity.hpp>
 #include <lineout/posix/journal_socket.hpp>
-#include <lineout/posix/levels.hpp>
 #include <lineout/posix/log_file.hpp>
 #include <lineout/posix/log_settings.hpp>
 #include <lineout/posix/monotonic_timer.hpp>

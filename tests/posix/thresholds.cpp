@@ -1,4 +1,4 @@
-#include <lineout/posix/levels.hpp>
+#include <lineout/posix/thresholds.hpp>
 
 #include <lineout/logger.hpp>
 
@@ -13,14 +13,14 @@ TEST_CASE("the environment says the levels, if it says anything") {
   const logger<stubs::sink> log{{}, here};
   const auto net = log.named("net");
   ::unsetenv("LINEOUT_LEVELS");
-  CHECK(posix::read_levels(log, net) == "");
+  CHECK(posix::read_thresholds(log, net) == "");
   CHECK(log.threshold() == severity::debug);
   ::setenv("LINEOUT_LEVELS", "err,net=info", 1);
-  CHECK(posix::read_levels(log, net) == "");
+  CHECK(posix::read_thresholds(log, net) == "");
   CHECK(log.threshold() == severity::err);
   CHECK(net.threshold() == severity::info);
   ::setenv("LINEOUT_LEVELS", "silence", 1);
-  CHECK(posix::read_levels(log, net) != "");
+  CHECK(posix::read_thresholds(log, net) != "");
   CHECK(log.threshold() == severity::err);
   ::unsetenv("LINEOUT_LEVELS");
 }
