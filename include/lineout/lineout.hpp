@@ -91,6 +91,7 @@
 #include <lineout/structured_data.hpp>
 #include <lineout/terminal_line.hpp>
 #include <lineout/text.hpp>
+#include <lineout/thresholds.hpp>
 #include <lineout/timestamp.hpp>
 #include <lineout/types.hpp>
 #include <lineout/update_guard.hpp>
