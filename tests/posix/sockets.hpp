@@ -86,7 +86,8 @@ template <typename Body> [[gnu::noinline]] size_t deepest_stack(Body body) {
   constexpr char paint = '\x5a';
   void (*const volatile call)(Body&) = [](Body& it) { it(); };
   call(body);
-  volatile char* const bottom = static_cast<volatile char*>(__builtin_alloca(16));
+  void* volatile const here = __builtin_alloca(16);
+  volatile char* const bottom = static_cast<volatile char*>(here);  // the compiler does not know what is below
   for (size_t below = 64; below < painted; ++below) *(bottom - below) = paint;
   call(body);
   size_t deepest = painted;

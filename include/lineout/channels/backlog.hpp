@@ -47,7 +47,8 @@ struct backlog_counts {
 // MSGID and structured data, and everything after it waits in line. The oldest make room for the newest and are counted, and a message says how many
 // before the next one is sent. For one context at a time: locked<backlog<...>, ...> is for several. It waits as the
 // inner channel does.
-template <channel Next, size_t Size, typename Options = backlog_options> class backlog : public channel_decorator<Next> {
+template <channel Next, size_t Size, typename Options = backlog_options>
+class backlog : public channel_decorator<Next> {
   static_assert(Size >= 256, "lineout: a backlog_storage has at least 256 bytes");
 
  public:
@@ -182,13 +183,13 @@ template <channel Next, size_t Size, typename Options = backlog_options> class b
     note_oldest(at);
     return at;
   }
-  // The oldest is about to be overwritten.
+  // The oldest is about to be overwritten. It is counted first: a reset in between counts one too many, and none too few.
   constexpr void make_room() {
     const bool waits = counts_.waiting == records_.count();
+    if (waits) lose(1);
     const size_t next = forget_oldest();
     if (!waits) return;
     first_waiting_ = next;
-    lose(1);
     if (previous_ > 0) --previous_;
   }
   constexpr void lose(size_t count) {

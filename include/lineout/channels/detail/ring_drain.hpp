@@ -15,7 +15,7 @@ template <typename State, channel Channel> class ring_drain {
   using content = typename State::content;
   using ring_type = typename State::ring_type;
   static constexpr bool tells_marks = !requires { requires Channel::marks_are_messages; };
-  static constexpr bool restores = requires(Channel& out, message& what) { out.restore(what); };
+  static constexpr bool restores = requires(Channel & out, message& what) { out.restore(what); };
 
  public:
   static constexpr bool submits_many = State::batch > 1 && submits_all<Channel> && !restores;
@@ -41,7 +41,7 @@ template <typename State, channel Channel> class ring_drain {
   // At most budget messages; how many there were.
   constexpr size_t send_one_by_one(size_t budget) {
     size_t total = 0;
-    while (total < budget) {
+    while (total < budget && !is_passed_over()) {
       take mine = state_.ring.next(seize_ != nullptr);
       if (mine.from == nullptr) {
         tell_losses(state_.take_refused());
@@ -106,6 +106,7 @@ template <typename State, channel Channel> class ring_drain {
     return mine.from->content.get(ring_type::size_of(*mine.from));
   }
 
+  constexpr bool is_passed_over() const { return state_.panicking.load() != 0 && state_.draining.load() != ticket_; }
   constexpr void hold(take* taken, outcome* results, size_t count) {
     taken_ = taken;
     results_ = results;
