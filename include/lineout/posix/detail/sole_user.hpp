@@ -29,7 +29,7 @@ class sole_use {
  public:
   explicit sole_use(sole_user& door) : door_{door} {
     ::pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state_);
-    const int process = static_cast<int>(::getpid());
+    const int process = ::getpid();
     const int before = door_.process_.load();
     is_child_ = before != 0 && before != process;
     if (before != process) door_.process_.store(process);
