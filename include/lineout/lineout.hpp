@@ -73,6 +73,7 @@
 #include <lineout/rules/conf_dialect.hpp>
 #include <lineout/rules/name_filter.hpp>
 #include <lineout/rules/property_filter.hpp>
+#include <lineout/rules/rule.hpp>
 #include <lineout/rules/rules.hpp>
 #include <lineout/rules/ruleset.hpp>
 #include <lineout/rules/selector.hpp>

@@ -105,8 +105,8 @@ class logger : public detail::logger_base,
   using slot_type = typename storage_type::slot;
   static_assert(Options::cut_mark.size() <= text_size, "lineout: Options::cut_mark is longer than a text");
 
-  static constexpr bool is_inlined = Options::inlined && detail::has_plain_format &&
-                                     cleaning{Options::control_characters}.doubled == '\0';  // that way copies backslashes
+  static constexpr bool is_inlined = Options::inlined && detail::has_plain_format;
+  static constexpr bool doubles_backslashes = cleaning{Options::control_characters}.doubled != '\0';
   static constexpr bool compiles(severity level) { return level <= Options::compiled_threshold; }
   static constexpr size_t pri_of(severity level) { return priority{Options::facility, level}.pri(); }
   [[gnu::always_inline]] constexpr bool passes(severity level) const { return compiles(level) && logger_base::passes(level); }

@@ -20,6 +20,8 @@
 #include <lineout/posix/pcap_file.hpp>
 #include <lineout/posix/pcap_log.hpp>
 #include <lineout/posix/poll_thread.hpp>
+#include <lineout/posix/relp_options.hpp>
+#include <lineout/posix/relp_socket.hpp>
 #include <lineout/posix/ring_options.hpp>
 #include <lineout/posix/synced.hpp>
 #include <lineout/posix/system_clock.hpp>

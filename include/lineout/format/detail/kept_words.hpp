@@ -91,17 +91,18 @@ class word_keeper {
     unsigned shift = 0;
     for (kind which = walk.next(); which != kind::none; which = walk.next()) {
       const argument_word* const from = walk.words();
-      switch (which) {
-        case kind::c_string:
-          become_text(*packed, which, shift);
-          keep_string(from->characters);
-          break;
-        case kind::bytes: keep_bytes(from); break;
-        case kind::text: keep_text({from[0].characters, from[1].number}); break;
-        case kind::object: keep_object(from); break;
-        default:
-          for (size_t index = 0; index < words_of(which); ++index) *word_++ = from[index];
-          break;
+      if (which == kind::c_string) {
+        become_text(*packed, which, shift);
+        keep_string(from->characters);
+      } else if (which == kind::text) {
+        keep_text({from[0].characters, from[1].number});
+      } else if (which == kind::bytes) {
+        keep_bytes(from);
+      } else if (which == kind::object) {
+        keep_object(from);
+      } else {
+        *word_++ = from[0];
+        if (which == kind::address) *word_++ = from[1];
       }
       shift += kind_bits;
       if (which != kind::more) continue;
