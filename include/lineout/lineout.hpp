@@ -3,6 +3,9 @@
 
 #include <lineout/detail/macros_aside.hpp>
 
+// First, so that it is what a compiler says that is asked for an older C++.
+#include <lineout/types.hpp>
+
 #include <lineout/catalogue/catalogue.hpp>
 #include <lineout/catalogue/listing.hpp>
 #include <lineout/channels/backlog.hpp>
@@ -93,7 +96,6 @@
 #include <lineout/text.hpp>
 #include <lineout/thresholds.hpp>
 #include <lineout/timestamp.hpp>
-#include <lineout/types.hpp>
 #include <lineout/update_guard.hpp>
 #include <lineout/values/duration.hpp>
 #include <lineout/values/error_number.hpp>
