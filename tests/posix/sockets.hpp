@@ -79,8 +79,8 @@ inline constexpr bool measures_stacks = true;
 inline constexpr bool measures_stacks = true;
 #endif
 
-// How many bytes of the stack body() uses, below the call. It is called once before, so that the dynamic linker's work
-// is done.
+// How many bytes of the stack body() uses, below the call. It is called twice before, so that the dynamic linker's
+// work is done, also for what only a later call does.
 template <typename Body> [[gnu::noinline]] size_t deepest_stack(Body body) {
   constexpr size_t painted = 100000;
   constexpr char paint = '\x5a';
