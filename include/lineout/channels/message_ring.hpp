@@ -37,7 +37,8 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
 
   // Sends at most budget messages through a channel that needs no more room than the one they were queued for; returns
   // how many. For threads, idle loops, timers. While another drain is under way it does nothing. It waits as the
-  // channel does. A thread whose drain returns less than its budget should pause for some microseconds: to look on
+  // channel does. Takes 300 bytes of stack beside the channel's, and 170 for each message of Options::batch where the
+  // channel takes many. A thread whose drain returns less than its budget should pause for some microseconds: to look on
   // would take the slots' cache lines away from the producers.
   template <channel Channel> constexpr size_t drain(Channel& out, size_t budget = unbounded) {
     state_.look_at_process();
@@ -45,7 +46,7 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
     return ticket == 0 ? 0 : send(out, ticket, budget, nullptr);
   }
 
-  // Sends everything, from where it stands, one message at a time. Waits for a drain that is under way for at most
+  // Sends everything, from where it stands, one message at a time, in at most 1 KB of stack beside the channel's. Waits for a drain that is under way for at most
   // Options::patience_in_panic, and then passes it over if it has made no progress. What that one had in hand is sent
   // again, and the number of these is reported; its slots stay out of the ring until it returns. What a panic has had
   // in hand before is lost. A producer that has not finished is passed over, and the number of these is reported.

@@ -39,7 +39,7 @@ struct ring_options {
   // because each call asks for it. A ring is empty in a child. See posix::ring_options.
   using process = one_process;
   // How many messages drain() has in hand at once, at most, for a channel that takes many: 1 to batch_limit, and never
-  // more than a quarter of the slots. Each takes 200 bytes of drain()'s stack.
+  // more than a quarter of the slots. Each takes 170 bytes of drain()'s stack.
   static constexpr size_t batch = detail::is_hosted ? batch_limit : 1;
   // What the slots, and the indices of the two sides, are aligned to, so that processors do not share their cache
   // lines.

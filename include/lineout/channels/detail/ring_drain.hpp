@@ -45,7 +45,6 @@ template <typename State, channel Channel> class ring_drain {
       take mine = state_.ring.next(seize_ != nullptr);
       if (mine.from == nullptr) {
         tell_losses(state_.take_refused(), true);
-        if (seize_ != nullptr) seize_(*this);
         break;
       }
       outcome result = outcome::lost;
@@ -53,10 +52,11 @@ template <typename State, channel Channel> class ring_drain {
       submit_one(mine, result);
       total += settle();
     }
+    if (seize_ != nullptr) seize_(*this);
     return total;
   }
-  // Stops when a panic begins, because that waits for it.
-  constexpr size_t send_in_batches(size_t budget) {
+  // Stops when a panic begins, because that waits for it. Not inlined: a panic takes none of this stack.
+  [[gnu::noinline]] constexpr size_t send_in_batches(size_t budget) {
     take taken[State::batch];
     outcome results[State::batch];
     size_t total = 0;
