@@ -1,10 +1,10 @@
 // The whole core. It needs nothing but a C++20 compiler. Programs on POSIX systems include posix.hpp.
 #pragma once
 
-#include <lineout/detail/macros_aside.hpp>
-
 // First, as it says that C++20 is needed.
 #include <lineout/types.hpp>
+
+#include <lineout/detail/macros_aside.hpp>
 
 #include <lineout/catalogue/catalogue.hpp>
 #include <lineout/catalogue/listing.hpp>
@@ -76,6 +76,7 @@
 #include <lineout/rules/conf_dialect.hpp>
 #include <lineout/rules/name_filter.hpp>
 #include <lineout/rules/property_filter.hpp>
+#include <lineout/rules/rule.hpp>
 #include <lineout/rules/rules.hpp>
 #include <lineout/rules/ruleset.hpp>
 #include <lineout/rules/selector.hpp>
@@ -90,8 +91,10 @@
 #include <lineout/sinks/sink_decorator.hpp>
 #include <lineout/sinks/sink_ref.hpp>
 #include <lineout/sinks/udp_frame.hpp>
+#include <lineout/structured_data.hpp>
 #include <lineout/terminal_line.hpp>
 #include <lineout/text.hpp>
+#include <lineout/thresholds.hpp>
 #include <lineout/timestamp.hpp>
 #include <lineout/update_guard.hpp>
 #include <lineout/values/duration.hpp>

@@ -105,8 +105,8 @@ class logger : public detail::logger_base,
   using slot_type = typename storage_type::slot;
   static_assert(Options::cut_mark.size() <= text_size, "lineout: Options::cut_mark is longer than a text");
 
-  static constexpr bool is_inlined = Options::inlined && detail::has_plain_format &&
-                                     cleaning{Options::control_characters}.doubled == '\0';  // that way copies backslashes
+  static constexpr bool is_inlined = Options::inlined && detail::has_plain_format;
+  static constexpr bool doubles_backslashes = cleaning{Options::control_characters}.doubled != '\0';
   static constexpr bool compiles(severity level) { return level <= Options::compiled_threshold; }
   static constexpr size_t pri_of(severity level) { return priority{Options::facility, level}.pri(); }
   [[gnu::always_inline]] constexpr bool passes(severity level) const { return compiles(level) && logger_base::passes(level); }
@@ -140,7 +140,7 @@ class logger : public detail::logger_base,
     const call made{level, what != nullptr && what->origin != nullptr ? what->origin : &from, what};
     const size_t kinds = head >> detail::priority_bits;
     if constexpr (keeps_arguments)
-      if ((what == nullptr || (what->id.empty() && what->structured_data.empty())) &&
+      if ((what == nullptr || !what->has_extras()) &&
           defer(made, literal, kinds << detail::priority_bits, words))
         return;
     slot_type slot{storage(), is_panicking()};
@@ -190,7 +190,10 @@ class logger : public detail::logger_base,
     packet body{bytes, storage_size, headroom};
     if (body.append(size) == nullptr) __builtin_unreachable();
     message whole{made.priority, clock_.now(), made.origin, body};
-    if (made.what != nullptr) whole.id = made.what->id, whole.structured_data = made.what->structured_data;
+    if (made.what != nullptr) {
+      whole.id = made.what->id;
+      if (made.what->data_in(whole.structured_data)) truncated_.add(1);
+    }
     outcome result{};
     if constexpr (builds_in_channel) result = channel_.submit(slot, whole);
     else result = channel_.submit(whole);

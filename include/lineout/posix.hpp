@@ -20,11 +20,14 @@
 #include <lineout/posix/pcap_file.hpp>
 #include <lineout/posix/pcap_log.hpp>
 #include <lineout/posix/poll_thread.hpp>
+#include <lineout/posix/relp_options.hpp>
+#include <lineout/posix/relp_socket.hpp>
 #include <lineout/posix/ring_options.hpp>
 #include <lineout/posix/synced.hpp>
 #include <lineout/posix/system_clock.hpp>
 #include <lineout/posix/tcp_options.hpp>
 #include <lineout/posix/tcp_socket.hpp>
+#include <lineout/posix/thresholds.hpp>
 #include <lineout/posix/udp_options.hpp>
 #include <lineout/posix/udp_socket.hpp>
 #include <lineout/posix/unix_socket.hpp>

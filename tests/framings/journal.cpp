@@ -29,10 +29,10 @@ journal_fields fields_of(const std::string& words, text id = {}, text data = {},
 
 TEST_CASE("a journal reads priority, facility, tag, process id and the text") {
   CHECK(fields_of("hello") == journal_fields{{"PRIORITY", "4"},
-                                            {"SYSLOG_FACILITY", "16"},
-                                            {"SYSLOG_IDENTIFIER", "pppd"},
-                                            {"SYSLOG_PID", "1234"},
-                                            {"MESSAGE", "hello"}});
+                                             {"SYSLOG_FACILITY", "16"},
+                                             {"SYSLOG_IDENTIFIER", "pppd"},
+                                             {"SYSLOG_PID", "1234"},
+                                             {"MESSAGE", "hello"}});
   constexpr origin without{"router1", "kernel"};
   CHECK(fields_of("", {}, {}, without, {facility::kern, severity::emerg}) ==
         journal_fields{{"PRIORITY", "0"}, {"SYSLOG_FACILITY", "0"}, {"SYSLOG_IDENTIFIER", "kernel"}, {"MESSAGE", ""}});
@@ -60,7 +60,8 @@ TEST_CASE("no parameter passes for another field, and what is not valid or has n
   CHECK(fields_of("x", {}, R"([syslog identifier="other"])").count("SYSLOG_IDENTIFIER") == 1);
   CHECK(fields_of("x", "two words", R"([disk name="sda)").size() == 5);
   std::string many = "[element-with-a-long-name@32473";
-  for (int count = 0; count < 40; ++count) many += " parameter" + std::to_string(count) + "=\"" + std::to_string(count) + "\"";
+  for (int count = 0; count < 40; ++count)
+    many += " parameter" + std::to_string(count) + "=\"" + std::to_string(count) + "\"";
   many += "]";
   const journal_fields some = fields_of("x", {}, {many.data(), many.size()});
   CHECK(some.size() > 5 + 5);

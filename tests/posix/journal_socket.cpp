@@ -80,7 +80,7 @@ TEST_CASE("journal_socket sends what is too long for a datagram as a sealed file
   journal_socket socket{path};
   const std::set<int> before = support::descriptors();
   bool was_file = false;
-  for (const size_t size : {1000, 250000, 5000000}) {
+  for (const size_t size : {size_t{1000}, size_t{250000}, size_t{5000000}}) {
     std::string record = "MESSAGE=" + std::string(size, 'x') + "\n";
     CHECK(support::keeps_errno([&] { return send(socket, record); }) == outcome::sent);
     CHECK((there.next(&was_file) == record));

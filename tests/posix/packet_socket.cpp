@@ -365,8 +365,9 @@ TEST_CASE("packet_socket follows the name of its interface, not the interface th
   for (int count = 0; count < 8; ++count) CHECK(send(socket, frame("before")) == outcome::sent);
   CHECK(old.count() == 8);
   // While nothing is sent.
-  REQUIRE(command("ip link set va name vold && ip link add va type veth peer name vc && ip link set va up && "
-                  "ip link set vc up"));
+  REQUIRE(
+      command("ip link set va name vold && ip link add va type veth peer name vc && ip link set va up && "
+              "ip link set vc up"));
   const cable_end now{"vc"};
   settle();
   for (int count = 0; count < 64; ++count) CHECK(send(socket, frame("after")) == outcome::sent);
@@ -422,7 +423,8 @@ TEST_CASE("packet_socket loses what is sent on an interface that has had no carr
   CHECK(socket.error().empty());
 }
 
-TEST_CASE("packet_socket: behind a full shaper what is sent is what arrives, whether that was there before or comes later") {
+TEST_CASE(
+    "packet_socket: behind a full shaper what is sent is what arrives, whether that was there before or comes later") {
   const support::private_network network;
   if (!network) return support::skip("a network namespace needs root");
   if (!command("ip link add va type veth peer name vb && ip link set va up && ip link set vb up"))

@@ -155,3 +155,50 @@ TEST_CASE("pcap_file writes many frames at once, each behind its own header, and
   pcap_file none;
   CHECK(send_all(none, {"one", "two"}) == support::all(2, outcome::lost));
 }
+
+TEST_CASE("pcap_file: as root a link is not followed and no second name is emptied, but a standard stream is found") {
+  if (geteuid() != 0) return support::skip("that root takes care needs root");
+  const support::temporary_directory directory;
+  const std::string precious = directory / "precious";
+  const std::string path = directory / "frames.pcap";
+  {
+    const support::handle file{open(precious.c_str(), O_WRONLY | O_CREAT, 0600)};
+    REQUIRE(write(file.number, "precious", 8) == 8);
+  }
+  REQUIRE(symlink(precious.c_str(), path.c_str()) == 0);
+  pcap_file linked{path};
+  CHECK_FALSE(linked);
+  CHECK(support::string(linked.error()) == "it is a symbolic link, which root does not follow, or there are too many");
+  REQUIRE(unlink(path.c_str()) == 0);
+  REQUIRE(link(precious.c_str(), path.c_str()) == 0);
+  pcap_file doubled{path};
+  CHECK_FALSE(doubled);
+  CHECK(support::string(doubled.error()) == "it has a second name (a hard link), which root does not write to");
+  CHECK(send(doubled, "x") == outcome::lost);
+  CHECK(read_file(precious) == "precious");
+  int ends[2];
+  REQUIRE(pipe(ends) == 0);
+  const support::handle reader{ends[0]};
+  const support::handle writer{ends[1]};
+  CHECK(support::in_child([&] {
+    dup2(writer.number, 1);
+    pcap_file frames{"/dev/stdout"};
+    return frames && send(frames, "x") == outcome::sent;
+  }));
+  CHECK(support::receive(reader.number).size() == 24 + 16 + 1);
+}
+
+TEST_CASE("pcap_file whose descriptor the program has closed loses, says why, and leaves the program's files alone") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "frames.pcap";
+  CHECK(support::in_child([&] {
+    pcap_file frames{path};
+    if (send(frames, "x") != outcome::sent) return false;
+    for (int number = 3; number < 256; ++number) close(number);
+    const support::handle own{open((directory / "own").c_str(), O_RDWR | O_CREAT, 0600)};
+    return send(frames, "x") == outcome::lost && frames.last_error() == EBADF &&
+           support::string(frames.error()) == "the program has closed its descriptor";
+  }));
+  CHECK(read_file(path).size() == 24 + 17);
+  CHECK(read_file(directory / "own").empty());
+}

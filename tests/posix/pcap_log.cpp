@@ -257,7 +257,8 @@ TEST_CASE("on a full disk a journal stays whole, counts what it loses, and goes 
       if (journal.write_out() && buffer_size > 0) return false;
       if (mount("none", "/mnt", "tmpfs", MS_REMOUNT, "size=1m") != 0 || !journal.write_out()) return false;
       send(10);
-      if (!journal.write_out() || journal.count().lost != lost || journal.count().waiting != 0 || !adds_up()) return false;
+      if (!journal.write_out() || journal.count().lost != lost || journal.count().waiting != 0 || !adds_up())
+        return false;
     }
     return true;
   });
@@ -363,4 +364,75 @@ TEST_CASE("a pcap_log goes on behind what is there and writes when asked to") {
   CHECK(support::string(other.moved_aside()) == path + ".0.bad");
   CHECK(support::string(other.fault()) == "a record's header is not all there");
   CHECK(other.fault_position() == 43);
+}
+
+TEST_CASE("a journal's frames that waited at a fork are written by the parent alone, and both go on in one file") {
+  place here;
+  pcap_log journal{here.path, here.settings};
+  keep(journal, "parent's");
+  CHECK(support::in_child([&] {
+    pcap_log mine{static_cast<pcap_log&&>(journal)};
+    return mine.write_out() && mine.count().waiting == 0 && keep(mine, "child's") == outcome::queued &&
+           mine.write_out() && mine.count().lost == 0;
+  }));
+  CHECK(frames_of(here.path) == frames{"child's"});
+  CHECK(journal.write_out());
+  CHECK(frames_of(here.path) == frames{"child's", "parent's"});
+}
+
+TEST_CASE("a journal tells once of frames that it had queued and that the new file cannot hold") {
+  place here;
+  pcap_log journal{here.path, here.settings};
+  keep(journal, "one");
+  keep(journal, "two");
+  CHECK(journal.take_losses() == 0);
+  REQUIRE(unlink(here.path.c_str()) == 0);
+  pcap_settings shorter = here.settings;
+  shorter.snap_length = 2;
+  shorter.buffer = nullptr;
+  { const pcap_log other{here.path, shorter}; }
+  CHECK(journal.write_out());
+  CHECK(journal.take_losses() == 2);
+  CHECK(journal.take_losses() == 0);
+  CHECK(journal.count().lost == 2);
+  CHECK(frames_of(here.path).empty());
+}
+
+TEST_CASE("a journal whose descriptor was closed and given to another file begins with its own again") {
+  place here;
+  CHECK(support::in_child([&] {
+    pcap_log journal{here.path, here.settings};
+    keep(journal, "one");
+    if (!journal.write_out()) return false;
+    for (int number = 3; number < 256; ++number) close(number);
+    const support::handle own{open((here.directory / "own").c_str(), O_RDWR | O_CREAT, 0600)};
+    keep(journal, "two");
+    return journal.write_out();
+  }));
+  CHECK(frames_of(here.path) == frames{"one", "two"});
+  CHECK(read_file(here.directory / "own").empty());
+}
+
+TEST_CASE("a reader cannot keep a journal from its file") {
+  place here;
+  { pcap_log journal{here.path, here.settings}; }
+  const support::handle reader{open(here.path.c_str(), O_RDONLY)};
+  REQUIRE(flock(reader.number, LOCK_EX) == 0);
+  struct flock shared {};
+  shared.l_type = F_RDLCK;
+  REQUIRE(fcntl(reader.number, F_OFD_SETLK, &shared) == 0);
+  pcap_log journal{here.path, here.settings};
+  CHECK(keep(journal, "one") == outcome::queued);
+  CHECK(journal.write_out());
+  CHECK(frames_of(here.path) == frames{"one"});
+}
+
+TEST_CASE("a journal in panic writes what waits and then each frame at once") {
+  place here;
+  pcap_log journal{here.path, here.settings};
+  keep(journal, "one");
+  journal.panic();
+  CHECK(frames_of(here.path) == frames{"one"});
+  CHECK(keep(journal, "two") == outcome::sent);
+  CHECK(frames_of(here.path) == frames{"one", "two"});
 }

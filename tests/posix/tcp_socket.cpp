@@ -283,8 +283,7 @@ TEST_CASE("a logger on a tcp_socket sends RFC 3164 lines, or what another framin
   CHECK(lines.counts().sent == 2);
 
   using counted = lineout::framed<lineout::octet_counting<lineout::rfc3164>, tcp_socket>;
-  lineout::logger<counted, untimed> records{counted{tcp_socket{there.address()}},
-                                                     lineout::origin{"router1", "diskd"}};
+  lineout::logger<counted, untimed> records{counted{tcp_socket{there.address()}}, lineout::origin{"router1", "diskd"}};
   const support::handle second = there.accept();
   while (records.poll(1)) usleep(1000);
   records.info("one");
@@ -521,9 +520,8 @@ TEST_CASE("tcp_socket: a child of a busy program has a connection of its own, an
   }};
   int good = 0;
   for (int child = 0; child < 100; ++child) {
-    const bool sent = support::in_child([&] {
-      return sent_at_last(socket, "child\n") && socket.take_losses() == 0 && socket.abandoned() == 0;
-    });
+    const bool sent = support::in_child(
+        [&] { return sent_at_last(socket, "child\n") && socket.take_losses() == 0 && socket.abandoned() == 0; });
     good += sent ? 1 : 0;
     const support::handle its = there.accept();
     CHECK(receive_until_quiet(its.number) == "child\n");
@@ -711,7 +709,8 @@ TEST_CASE("tcp_socket connects from the address that it was given") {
   CHECK(support::string(tcp_socket{there.address(), options}.error()) == "the source is an address in numbers");
 }
 
-TEST_CASE("a receiver that vanishes without a word is noticed in its time; repeating_tcp_socket sends again what it missed") {
+TEST_CASE(
+    "a receiver that vanishes without a word is noticed in its time; repeating_tcp_socket sends again what it missed") {
   const support::private_network network;
   if (!network) return support::skip("a network namespace needs root");
   support::virtual_interface::set_up("lo", true);
@@ -768,7 +767,8 @@ TEST_CASE("a receiver that vanishes without a word is noticed in its time; repea
   }
 }
 
-TEST_CASE("repeating_tcp_socket: what a receiver that resets again and again has not acknowledged arrives later, in order") {
+TEST_CASE(
+    "repeating_tcp_socket: what a receiver that resets again and again has not acknowledged arrives later, in order") {
   const listener there;
   tcp_options options;
   options.longest_pause = 10;
@@ -778,7 +778,7 @@ TEST_CASE("repeating_tcp_socket: what a receiver that resets again and again has
   std::vector<std::string> read;
   std::atomic<bool> stop{false};
   std::thread receiver{[&] {
-    for (int number = 0; !stop; ++number) {
+    while (!stop) {
       const support::handle connection = there.accept();
       if (connection.number < 0) continue;
       // Reads a part of what comes, and then resets; acknowledged but unread bytes are lost, so it reads all that came.
@@ -794,7 +794,8 @@ TEST_CASE("repeating_tcp_socket: what a receiver that resets again and again has
         if (size <= 0) break;
         all.append(bytes, static_cast<size_t>(size));
       }
-      for (size_t end; (end = all.find('\n')) < all.size(); all.erase(0, end + 1)) read.push_back(all.substr(0, end + 1));
+      for (size_t end; (end = all.find('\n')) < all.size(); all.erase(0, end + 1))
+        read.push_back(all.substr(0, end + 1));
     }
   }};
   for (const std::string& line : some_lines(5000, 100)) {

@@ -13,7 +13,9 @@ using support::send_all;
 
 namespace {
 
-bool is_udp(const std::string& frame) { return frame.size() >= 42 && frame.substr(12, 2) == "\x08" + std::string(1, '\0') && frame[23] == 17; }
+bool is_udp(const std::string& frame) {
+  return frame.size() >= 42 && frame.substr(12, 2) == "\x08" + std::string(1, '\0') && frame[23] == 17;
+}
 unsigned octet(const std::string& of, size_t at) { return static_cast<unsigned char>(of[at]); }
 std::string mac_of(const std::string& frame) { return frame.substr(0, 6); }
 std::string payload_of(const std::string& frame) {

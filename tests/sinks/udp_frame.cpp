@@ -412,9 +412,11 @@ template <size_t Size> bool is_ancestors(text words, const unsigned char (&expec
 TEST_CASE("frames of an ancestor are made byte for byte: no DF, one identification, the bytes as they are") {
   CHECK(is_ancestors("bitvisor:Processor 0 0x1000\n", ancestor_0));
   CHECK(is_ancestors("bitvisor:\n", ancestor_1));
-  CHECK(is_ancestors("bitvisor:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", ancestor_2));
+  CHECK(is_ancestors("bitvisor:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+                     ancestor_2));
   CHECK(is_ancestors("bitvisor:VT-x\n", ancestor_3));
-  CHECK(is_ancestors("bitvisor:yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\n", ancestor_4));
+  CHECK(is_ancestors("bitvisor:yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\n",
+                     ancestor_4));
 }
 
 TEST_CASE("the same by a logger: bare text, ended by a newline") {
@@ -424,9 +426,10 @@ TEST_CASE("the same by a logger: bare text, ended by a newline") {
   lineout::logger log{
       lineout::framed{
           lineout::newline{lineout::bare{}},
-          udp_frame{store, network{lineout::udp{},
-                                   lineout::ipv4{"192.168.0.1", "192.168.0.23", {.do_not_fragment = false, .counts = false}},
-                                   lineout::ethernet{lineout::mac_address::broadcast(), "02:00:00:00:00:01"}}}},
+          udp_frame{store,
+                    network{lineout::udp{},
+                            lineout::ipv4{"192.168.0.1", "192.168.0.23", {.do_not_fragment = false, .counts = false}},
+                            lineout::ethernet{lineout::mac_address::broadcast(), "02:00:00:00:00:01"}}}},
       lineout::origin{"host", "bitvisor"}};
   log.info("bitvisor:Processor {} 0x{:x}", 0, 4096);
   CHECK(result.holds(ancestor_0));
@@ -455,7 +458,8 @@ TEST_CASE("an IPv6 frame whose NIC segments has the sum of its pseudo-header, an
   CHECK(seen.headers == 62);
   CHECK(seen.udp == 54);
   const auto load = [&first](size_t at) {
-    return static_cast<unsigned>(static_cast<unsigned char>(first[at])) << 8 | static_cast<unsigned char>(first[at + 1]);
+    return static_cast<unsigned>(static_cast<unsigned char>(first[at])) << 8 |
+           static_cast<unsigned char>(first[at + 1]);
   };
   CHECK(load(18) == 308);
   CHECK(load(58) == 308);

@@ -19,7 +19,7 @@ requires has_plain_format struct format_of<Specs, true> {
 // Args are what passed() gives, by value: they can stay in registers.
 template <typename Logger, typename... Args>
 [[gnu::noinline]] outcome fill_anyhow(const Logger& log, uint8_t pri, typename Logger::slot_type& slot,
-                                        const char* literal, Args... args) {
+                                      const char* literal, Args... args) {
   using packed = packed_kinds<Args...>;
   argument_word words[packed::words + 1]{};
   put_arguments<Logger::format_specs>(words, args...);
@@ -46,13 +46,13 @@ template <typename Logger, typename... Args>
 template <typename Logger, bool Specs, typename... Args, typename... Given>
 [[gnu::always_inline]] inline void take_inlined(const Logger& log, const plain_format_string<Specs, Args...>& format,
                                                 size_t code, const Given&... args) {
-  if constexpr (Logger::keeps_arguments || !(has_plain<passed_t<Given>> && ...)) {
+  if constexpr (Logger::keeps_arguments || Logger::doubles_backslashes || !(has_plain<passed_t<Given>> && ...)) {
     using packed = packed_kinds<Given...>;
     argument_word words[packed::words + 1]{};
     put_arguments<Specs>(words, args...);
     log.take(format.literal(), packed::head | code, words);
   } else {
-    log_inlined<Logger, passed_t<Given>...>(log, code, format, passed(args)...);
+    log_inlined<Logger, passed_t<Given>...>(log, code, format.literals(), passed(args)...);
   }
 }
 
@@ -70,7 +70,9 @@ class inlined_logger : public calls<inlined_logger<Logger>, format_of<Logger::fo
   static constexpr size_t pri_of(severity level) { return Logger::pri_of(level); }
   [[gnu::always_inline]] constexpr bool passes(severity level) const { return log_.passes(level); }
   constexpr const Logger& target() const { return log_; }
-  [[gnu::always_inline]] void take(const char* literal, size_t head, const argument_word* words) const { log_.take(literal, head, words); }
+  [[gnu::always_inline]] void take(const char* literal, size_t head, const argument_word* words) const {
+    log_.take(literal, head, words);
+  }
 
   const Logger& log_;
 };

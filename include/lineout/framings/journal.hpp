@@ -23,7 +23,8 @@ struct journal {
     detail::store_little32(detail::store_little32(at, static_cast<uint32_t>(size)), high_half(size));
     at = detail::prepend(at, text{"MESSAGE\n", 8});
     if (is_structured_data(what.structured_data)) at = parameters(at, what.structured_data);
-    if (is_message_id(what.id)) at = detail::prepend(detail::prepend(end_of_line(at), what.id), text{"SYSLOG_MSGID=", 13});
+    if (is_message_id(what.id))
+      at = detail::prepend(detail::prepend(end_of_line(at), what.id), text{"SYSLOG_MSGID=", 13});
     if (const uint32_t id = what.origin->process_id(); id != 0)
       at = detail::prepend(detail::write_decimal(end_of_line(at), id), text{"SYSLOG_PID=", 11});
     at = detail::prepend(detail::prepend(end_of_line(at), what.origin->app_name()), text{"SYSLOG_IDENTIFIER=", 18});

@@ -48,7 +48,8 @@ class ipv6 {
 
  private:
   constexpr void write(packet& bytes, uint16_t carried, size_t carried_size) const {
-    const uint32_t first = (uint32_t{6} << 12) | (uint32_t{options_.dscp & 63U} << 6) | ((options_.flow_label >> 16) & 15);
+    const uint32_t first =
+        (uint32_t{6} << 12) | (uint32_t{options_.dscp & 63U} << 6) | ((options_.flow_label >> 16) & 15);
     char* at = detail::take_headroom(bytes, size);
     at = detail::store_big16(at, first);
     at = detail::store_big16(at, options_.flow_label & 0xffff);

@@ -16,8 +16,8 @@ namespace lineout::posix {
 // - The program closes the descriptor, or gives its number to another file: the file is opened anew by its path, if
 //   that has less than 1024 bytes. Otherwise lines are lost, and error() says why.
 // - Standard streams: the program's own position is used, so neither overwrites the other. Its flags stay as they are.
-// Waiting: at most 1 s for another thread that is in send(), then the line is lost (EBUSY); none after panic(), when
-// the line is written beside the other's. The disk takes its own time. Threads and signal handlers: yes; signals are
+// Waiting: at most 1 s for another thread that is in send(), and none after panic(); then the line is written beside
+// the other's. The disk takes its own time. Threads and signal handlers: yes; signals are
 // blocked during the write. fork(), pthread_cancel() and longjmp() leave it usable. Keeps errno, allocates nothing.
 // Stack: send() 1 KB, send_all() 8.5 KB (1 KB after panic()), the constructor 5 KB.
 class file : public sink_base {

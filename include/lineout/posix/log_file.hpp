@@ -31,7 +31,7 @@ namespace lineout::posix {
 // Threads and signal handlers: yes; signals are blocked during the write. fork(), pthread_cancel() and longjmp() leave
 // it usable, but a longjmp() out of sync() leaves a descriptor open. Keeps errno, allocates nothing. The file system
 // must keep what it has acknowledged: see sync() for what a loss of power leaves.
-// Stack: send() 1 KB, 2.5 KB when it rotates or repairs, 1 KB after panic(); send_all() 7.5 KB more (none after panic()).
+// Stack: send() 1 KB, 2.5 KB when it rotates or repairs; send_all() 8.5 or 10 KB; everything after panic() 1 KB.
 class log_file : public sink_base {
  public:
   using default_framing = lineout::traditional;

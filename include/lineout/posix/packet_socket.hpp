@@ -233,8 +233,8 @@ class packet_socket : public sink_base {
   }
 
   // In one system call where all goes well. Fewer than count: the next one is not segmented here.
-  size_t send_described(mmsghdr* messages, const segmented_frame* frames, outcome* outcomes, size_t count,
-                        int number, detail::deadline& time) {
+  size_t send_described(mmsghdr* messages, const segmented_frame* frames, outcome* outcomes, size_t count, int number,
+                        detail::deadline& time) {
     bool doubted = false;
     for (size_t done = 0; done < count;) {
       const int sent = number < 0 ? 0

@@ -140,10 +140,9 @@ template <size_t Kept, size_t Unacknowledged = 0> class basic_tcp_socket : publi
     const detail::sole_use use{door_};
     if (!enter(use)) return detail::set_all(outcomes, count, outcome::lost);
     detail::deadline time{patience()};
-    detail::gather(packets, outcomes, count, detail::bare_records{},
-                   [&](const iovec* records, outcome* results, size_t left) {
-                     return send_some(records, results, left, time);
-                   });
+    detail::gather(
+        packets, outcomes, count, detail::bare_records{},
+        [&](const iovec* records, outcome* results, size_t left) { return send_some(records, results, left, time); });
   }
 
   // Gives how many of the outcomes are known now, from the first on.

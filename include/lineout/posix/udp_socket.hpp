@@ -23,8 +23,7 @@ namespace lineout::posix {
 //
 // send() and send_all() never allocate or raise a signal, and leave errno alone. They may be called by several threads
 // and in signal handlers. They wait for patience() microseconds at most, which is 0 unless it was set, and 0 in panic.
-// A datagram that the system did not take is lost; the next one is tried as if nothing had happened, so that a network
-// which comes back is used again. Where the network reports that an earlier datagram was refused, the present one is
+// A datagram that the system did not take is lost; the next one is tried as if nothing had happened. Where the network reports that an earlier datagram was refused, the present one is
 // sent all the same, and take_losses() counts the earlier one. A descriptor that the program has closed is never used
 // again, whatever has its number now: another one is opened. That is checked by one system call for each call.
 //
@@ -101,7 +100,7 @@ class udp_socket : public sink_base {
 #if defined(__linux__)
     if (panicking_.load() == 0 && careful_.load() == 0) return send_batch(packets, outcomes, count, time);
 #endif
-    for (size_t index = 0; index < count; ++index) outcomes[index] = send_one(packets[index], time);
+    send_singly(packets, outcomes, count, time);
     if (careful_.load() > 0) careful_.add(-1);
   }
 
@@ -118,8 +117,9 @@ class udp_socket : public sink_base {
   size_t take_losses() { return losses_.take(); }
 
  private:
-  static constexpr int batches_of_care = 4;
-
+  void send_singly(const packet* packets, outcome* outcomes, size_t count, detail::deadline& time) {
+    for (size_t index = 0; index < count; ++index) outcomes[index] = send_one(packets[index], time);
+  }
   outcome send_one(const packet& bytes, detail::deadline& time) {
     if (!socket_) return outcome::lost;
     for (int attempt = 0; attempt < 3;) {
@@ -161,10 +161,7 @@ class udp_socket : public sink_base {
 #if defined(__linux__)
   [[gnu::noinline]] void send_batch(packet* packets, outcome* outcomes, size_t count, detail::deadline& time) {
     const int number = unready_.load() == 0 ? socket_.number() : -1;
-    if (number < 0) {
-      for (size_t index = 0; index < count; ++index) outcomes[index] = send_one(packets[index], time);
-      return;
-    }
+    if (number < 0) return send_singly(packets, outcomes, count, time);
     uint8_t order[batch_limit];
     detail::arrange(order_, packets, count, order);
     detail::datagrams batch;
@@ -181,7 +178,7 @@ class udp_socket : public sink_base {
       };
       const auto refused = [&](size_t index) {
         const int error = errno;
-        if (detail::means_full(error) && time.wait_after(error, number)) return true;
+        if (time.wait_after(error, number)) return true;
         if (!detail::means_full(error) && !hear(error)) {
           note(error);
           if (begin[index + 1] - begin[index] > 1) learn(error, packets[order[begin[index]]].size());
@@ -234,7 +231,7 @@ class udp_socket : public sink_base {
     if (news.count == 0) return false;
     losses_.add(news.count);
     note(news.error);
-    careful_.store(batches_of_care);
+    careful_.store(4);
     return true;
   }
 

@@ -154,8 +154,7 @@ class unix_socket : public sink_base {
     detail::gather(packets, outcomes, count, detail::lines{}, [&](const iovec* lines, outcome* results, size_t left) {
       const char* const begin = static_cast<const char*>(lines->iov_base);
       const int number = lines_.number();
-      const ssize_t taken =
-          number < 0 ? -1 : detail::send_now(number, begin, detail::pieces_within(lines, left).size);
+      const ssize_t taken = number < 0 ? -1 : detail::send_now(number, begin, detail::pieces_within(lines, left).size);
       if (taken < 0) {
         // As one alone, also where the daemon has come back as the other kind.
         packet record{static_cast<char*>(lines->iov_base), lines->iov_len, 0};
@@ -213,7 +212,7 @@ class unix_socket : public sink_base {
   sockaddr_un address_{};
   bool any_;
   bool as_files_ = false;
-  text error_;  // what was wrong with the path
+  text error_;                // what was wrong with the path
   detail::shared_int fault_;  // what is wrong now, or 0
   detail::shared_int patience_;
   detail::shared_int panicking_;

@@ -40,9 +40,8 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
   static constexpr size_t shortest = 60;
   static constexpr size_t longest =
       1500 + Stack::template count<ethernet> * ethernet::size + Stack::template count<vlan> * vlan::size;
-  static constexpr bool segments =
-      segmenting_sink<Nic> && Stack::segments && Stack::template count<udp> == 1 &&
-      Stack::template count<ipv4> + Stack::template count<ipv6> == 1;
+  static constexpr bool segments = segmenting_sink<Nic> && Stack::segments && Stack::template count<udp> == 1 &&
+                                   Stack::template count<ipv4> + Stack::template count<ipv6> == 1;
 
  public:
   static constexpr size_t headroom = Stack::size + Nic::headroom;
@@ -87,7 +86,8 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
   constexpr Stack& layers() { return layers_; }
 
  private:
-  template <typename Addresses, typename Ip> static constexpr Stack layers_of(const Addresses& addresses, const Ip& ip) {
+  template <typename Addresses, typename Ip>
+  static constexpr Stack layers_of(const Addresses& addresses, const Ip& ip) {
     return Stack{udp{addresses.from_port, addresses.to_port}, ip, ethernet{addresses.to_mac, addresses.from_mac}};
   }
 

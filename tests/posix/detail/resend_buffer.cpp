@@ -44,8 +44,6 @@ TEST_CASE("against a model: records are kept in order until they are acknowledge
   size_t acknowledged = 0;        // of the first one
   size_t refused = 0;
   for (int step = 0; step < 200000; ++step) {
-    size_t kept = 0;
-    for (const std::string& one : model) kept += one.size();
     const std::string pending = pending_of(buffer);
     switch (random() % 5) {
       case 0:

@@ -2,8 +2,8 @@
 
 #include <doctest/doctest.h>
 
-using lineout::detail::socket_words;
 using lineout::text;
+using lineout::detail::socket_words;
 
 static_assert(socket_words(0).empty());
 static_assert(socket_words(ECONNREFUSED) == text{"nobody listens there"});

@@ -56,7 +56,8 @@ TEST_CASE("one is in at a time, also of a thread and its signal handler, on whic
       alternate.ss_size = stack.size();
       sigaltstack(&alternate, &before);
       nested_was_in = true;
-      with_handler(flags, [](int) { nested_was_in = enter(); }, [] { raise(SIGUSR1); });
+      with_handler(
+          flags, [](int) { nested_was_in = enter(); }, [] { raise(SIGUSR1); });
       CHECK_FALSE(nested_was_in);
       sigaltstack(&before, nullptr);
     }
@@ -85,12 +86,14 @@ TEST_CASE("of threads that come and go, one is in at a time") {
 }
 
 TEST_CASE("a thread that has jumped out is in again, and shuts others out until then") {
-  with_handler(0, [](int) { siglongjmp(outside, 1); }, [] {
-    for (int count = 0; count < 100; ++count) {
-      jump_out();
-      if (count % 2 == 0) CHECK(enter());
-    }
-  });
+  with_handler(
+      0, [](int) { siglongjmp(outside, 1); },
+      [] {
+        for (int count = 0; count < 100; ++count) {
+          jump_out();
+          if (count % 2 == 0) CHECK(enter());
+        }
+      });
   CHECK(enter());
   std::thread{[] { CHECK(enter()); }}.join();
 }

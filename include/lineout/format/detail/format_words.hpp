@@ -145,7 +145,7 @@ template <bool Specs>
     else piece = plain(words->characters);
     words += words_of(which);
     at += 2;
-    if (piece.size() + plain_overlap <= out.room(to)) [[likely]] {
+    if (!out.doubles_backslashes() && piece.size() + plain_overlap <= out.room(to)) [[likely]] {
       char* const end = write_plain(to, piece, unclean);
       if ((unclean & (ones * 0x80)) == 0) [[likely]] {
         to = end;

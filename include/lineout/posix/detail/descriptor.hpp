@@ -160,6 +160,8 @@ constexpr text error_words(int error) {
       return "the file system is read-only";
     case ENOSPC:
       return "no space left on the device";
+    case EFBIG:
+      return "the file has reached the limit of its size";
     case EDQUOT:
       return "the disk quota is used up";
     case ENXIO:

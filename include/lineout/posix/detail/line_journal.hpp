@@ -144,7 +144,7 @@ class line_journal {
   }
 
   // The old file stays where that fails.
-  bool open(int process, const struct stat* after) {
+  [[gnu::noinline]] bool open(int process, const struct stat* after) {
     int fault = 0;
     descriptor next = open_log(path_.name(), settings_.mode, after, fault);
     flags_.set(stale);
@@ -162,7 +162,7 @@ class line_journal {
     return true;
   }
 
-  bool is_at_path(const struct stat& mine) const {
+  [[gnu::noinline]] bool is_at_path(const struct stat& mine) const {
     struct stat there {};
     return ::stat(path_.path(), &there) == 0 && there.st_dev == mine.st_dev && there.st_ino == mine.st_ino;
   }
@@ -206,7 +206,7 @@ class line_journal {
   }
 
   // Somebody else has written, or it is the first look.
-  bool accept_end(const write_access& scope, struct stat& mine) {
+  [[gnu::noinline]] bool accept_end(const write_access& scope, struct stat& mine) {
     if (!flags_.has(held) || panicking()) {
       if (!ends_whole(bytes_.file().number(), mine.st_size)) bytes_.set_torn();
       end_ = mine.st_size;

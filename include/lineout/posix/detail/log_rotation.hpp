@@ -127,7 +127,7 @@ class name_beside {
 // Opens to append and to read, creating it with this mode less the umask; or with the mode and, where permitted, the
 // owner of the file that it comes after. As root, a symbolic link at the end of the path is not followed, and a file
 // that has a second name is not taken. Empty: fault says why, an error number or a log_fault.
-inline descriptor open_log(file_name at, mode_t mode, const struct stat* after, int& fault) {
+[[gnu::noinline]] inline descriptor open_log(file_name at, mode_t mode, const struct stat* after, int& fault) {
   const bool careful = ::geteuid() == 0;
   const int flags = O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | (careful ? O_NOFOLLOW : 0);
   descriptor file;
@@ -159,7 +159,7 @@ inline bool ends_whole(int file, off_t size) {
 }
 
 // Where the last line, of a file of this size, begins; -1 when it is not within the last 64 KiB or cannot be read.
-inline off_t last_line(int file, off_t size) {
+[[gnu::noinline]] inline off_t last_line(int file, off_t size) {
   constexpr off_t longest = 65536;
   char block[512];
   for (off_t end = size; end > 0;) {
@@ -175,7 +175,7 @@ inline off_t last_line(int file, off_t size) {
 }
 
 // Appends these bytes, and a newline, to PATH.torn, and has them on the disk; else leaves it as it was.
-inline bool keep_torn(int file, log_path& path, off_t begin, off_t size, mode_t mode) {
+[[gnu::noinline]] inline bool keep_torn(int file, log_path& path, off_t begin, off_t size, mode_t mode) {
   const descriptor directory = path.open_directory();
   if (!directory) return false;
   int fault = 0;
@@ -201,7 +201,7 @@ inline bool keep_torn(int file, log_path& path, off_t begin, off_t size, mode_t 
 // Sees to it that a file of this size ends with a whole line. What is torn is moved to PATH.torn; where that cannot be,
 // or where it is no line of a log (none begins in the last 64 KiB), it stays, and a newline ends it. unknown, and
 // errno: it cannot be read, or not be written to. Nobody else who locks the file may be writing. Stack: 1.5 KB.
-inline end_of_log repair_end(int file, log_path& path, off_t size, mode_t mode) {
+[[gnu::noinline]] inline end_of_log repair_end(int file, log_path& path, off_t size, mode_t mode) {
   if (ends_whole(file, size)) return end_of_log::whole;
   const off_t begin = last_line(file, size);
   struct stat now {};
@@ -213,18 +213,22 @@ inline end_of_log repair_end(int file, log_path& path, off_t size, mode_t mode) 
 
 // PATH becomes PATH.0, what has that name PATH.1, and so on up to the first number that is free; where none is, of
 // keep, the last one goes. False, and errno: not so, and nothing is gone but perhaps that last one. Stack: 1 KB.
-inline bool rename_in_turn(log_path& path, unsigned keep) {
+[[gnu::noinline]] inline bool rename_in_turn(log_path& path, unsigned keep) {
   const descriptor directory = path.open_directory();
   if (!directory) return false;
   const int at = directory.number();
   const char* const name = path.last_part();
   unsigned free = 0;
+  name_beside to{name, free};
   struct stat status {};
-  while (free + 1 < keep && ::fstatat(at, name_beside{name, free}, &status, AT_SYMLINK_NOFOLLOW) == 0) ++free;
+  while (free + 1 < keep && ::fstatat(at, to, &status, AT_SYMLINK_NOFOLLOW) == 0) to = {name, ++free};
   if (free + 1 < keep && errno != ENOENT) return false;
-  for (; free > 0; --free)
-    if (::renameat(at, name_beside{name, free - 1}, at, name_beside{name, free}) != 0) return false;
-  return ::renameat(at, name, at, name_beside{name, 0U}) == 0;
+  for (; free > 0; --free) {
+    const name_beside from{name, free - 1};
+    if (::renameat(at, from, at, to) != 0) return false;
+    to = from;
+  }
+  return ::renameat(at, name, at, to) == 0;
 }
 
 }  // namespace lineout::detail

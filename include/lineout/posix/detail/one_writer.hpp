@@ -18,6 +18,7 @@ class one_writer {
   friend class write_access;
   shared_value<uintptr_t> owner_;  // the address of the owner's errno, which each thread has for itself
   shared_int process_;
+  shared_int wanted_;
 };
 
 // True: nobody else of this process is in. Undisturbed while it lives. A child of fork() does not find it taken by a
@@ -27,6 +28,7 @@ class write_access : public undisturbed {
  public:
   write_access(one_writer& door, patient_wait& wait) : door_{door}, process_{static_cast<int>(::getpid())} {
     while (!(entered_ = enter())) {
+      door_.wanted_.store(1);
       unblock();
       const bool more = wait.again();
       block();
@@ -34,7 +36,10 @@ class write_access : public undisturbed {
     }
   }
   ~write_access() {
-    if (entered_) door_.owner_.store(0);
+    if (!entered_) return;
+    door_.owner_.store(0);
+    // Who writes one line after the other lets the others have their turn.
+    if (door_.wanted_.load() != 0 && door_.wanted_.exchange(0) != 0) ::sched_yield();
   }
   explicit operator bool() const { return entered_; }
   int process() const { return process_; }

@@ -63,10 +63,9 @@ template <size_t KeptPath> class record_file {
     if (!bytes_.file()) return 1;
     patient_wait wait{panicking() ? 0 : longest_wait};
     const write_access alone{door_, wait};
-    if (!alone && !panicking()) return bytes_.fail(EBUSY), 1;
     struct stat before {};
     if (!bytes_.file().is_ours(before) && !open_again(before)) return 1;
-    // Beside another thread, nothing is taken back.
+    // Beside another thread, which has not ended in time, nothing is taken back.
     return write_together(alone, records, outcomes, bytes_.together(records, count), separator,
                           alone ? before.st_size : -1);
   }
@@ -97,7 +96,7 @@ template <size_t KeptPath> class record_file {
     return all.count;
   }
 
-  bool open_again(struct stat& status) {
+  [[gnu::noinline]] bool open_again(struct stat& status) {
     if constexpr (KeptPath > 0)
       if (path_[0] != '\0' && open(path_, {mode_, false, false}) && bytes_.file().is_ours(status)) {
         lost_descriptor_.store(0);
@@ -129,7 +128,8 @@ template <size_t KeptPath> class record_file {
     constexpr int always = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
     descriptor opened{::open(name, always | (careful ? O_NOFOLLOW : 0), options.mode)};
     if (!opened || ::fstat(opened.number(), &status) != 0) {
-      if (careful && errno == ELOOP) error_ = "it is a symbolic link, which root does not follow, or there are too many";
+      if (careful && errno == ELOOP)
+        error_ = "it is a symbolic link, which root does not follow, or there are too many";
       return false;
     }
     if (careful && S_ISREG(status.st_mode) && status.st_nlink > 1) {

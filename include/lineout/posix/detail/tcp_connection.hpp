@@ -45,8 +45,10 @@ class tcp_connection {
   bool is_made() const { return socket_ && !connecting_; }
   bool is_in_the_making() const { return connecting_; }
   explicit operator bool() const { return static_cast<bool>(socket_); }
-  // Of the socket, as it was when is_usable() said true.
+  // Of the socket, as it was when is_usable() or is_own() said true.
   int number() const { return number_; }
+  // False, with errno: there is no socket, or the program has closed its descriptor.
+  bool is_own() { return (number_ = socket_.number()) >= 0; }
   uint32_t patience() const { return options_.patience; }
 
   int last_error() const { return last_error_.load(); }
@@ -63,7 +65,7 @@ class tcp_connection {
   // Whether there is a connection, and the receiver has not closed it, which is otherwise noticed one record too late.
   // Where it has, or somebody has closed the descriptor, lost() is called, and another connection is begun.
   template <typename Lost> bool is_usable(deadline& time, uint32_t patience, Lost lost) {
-    if (socket_ && (number_ = socket_.number()) < 0) {
+    if (socket_ && !is_own()) {
       note(errno);
       lost();
     }

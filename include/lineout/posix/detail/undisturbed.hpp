@@ -23,7 +23,7 @@ class undisturbed {
     ::pthread_setcancelstate(cancel_state_, nullptr);
   }
 
-  void block() {
+  [[gnu::noinline]] void block() {
     sigset_t signals;
     constexpr int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS, SIGABRT};
     sigfillset(&signals);
@@ -33,7 +33,7 @@ class undisturbed {
   void unblock() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
 
   // Takes the signal that came with this error of a write: SIGPIPE (no reader is left) or SIGXFSZ (RLIMIT_FSIZE).
-  void take_signal_of(int error) const {
+  [[gnu::noinline]] void take_signal_of(int error) const {
     const int signal = error == EPIPE ? SIGPIPE : error == EFBIG ? SIGXFSZ : 0;
     if (signal == 0 || sigismember(&before_, signal) == 1) return;
     sigset_t only;
