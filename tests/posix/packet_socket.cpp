@@ -544,3 +544,37 @@ TEST_CASE("packet_socket, and udp_frame on it, need less than 1 KB of stack in p
     CHECK(used.panic < 1024);
   }
 }
+
+TEST_CASE("frames over IPv6, one at a time and many at once, are what the kernel's own stack takes for right") {
+  const support::private_network network;
+  if (!network) return support::skip("a network namespace needs root");
+  if (!command("ip link add va type veth peer name vb && ip link set va up && ip link set vb up && "
+               "ip -6 address add fd77::2/64 dev vb nodad"))
+    return support::skip("no ip, no veth, or no IPv6");
+  const support::handle there{::socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0)};
+  const int big = 1 << 22;
+  setsockopt(there.number, SOL_SOCKET, SO_RCVBUFFORCE, &big, sizeof big);
+  sockaddr_in6 address{};
+  address.sin6_family = AF_INET6;
+  address.sin6_port = htons(5140);
+  REQUIRE(bind(there.number, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+  const lineout::ipv6_address from{"fd77::99"};
+  for (const bool to_group : {false, true}) {
+    const lineout::ipv6_address to = to_group ? lineout::ipv6_address{"ff02::1"} : lineout::ipv6_address{"fd77::2"};
+    const lineout::mac_address mac = to_group ? lineout::group_mac(to) : lineout::mac_address::broadcast();
+    lineout::udp_frame sink{packet_socket{"va"},
+                            lineout::stack{lineout::udp{514, 5140}, lineout::ipv6{from, to, {.flow_label = 0x12345}},
+                                           lineout::ethernet{mac, "02:00:00:00:00:0a"}}};
+    CHECK(send(sink, "alone") == outcome::sent);
+    CHECK(support::receive(there.number) == "alone");
+    const records all = records_of(100, 40) + records_of(101, 1) + records_of(7, 23);
+    CHECK(send_all(sink, all) == std::string(64, 's'));
+    records arrived;
+    while (arrived.size() < all.size()) {
+      arrived.push_back(support::receive(there.number));
+      if (arrived.back() == "(nothing arrived)") break;
+    }
+    CHECK(arrived == all);
+    CHECK(sink.next().segments());
+  }
+}

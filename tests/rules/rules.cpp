@@ -1,5 +1,6 @@
 #include <lineout/rules/rules.hpp>
 
+#include "support/configurations.hpp"
 #include "support/messages.hpp"
 
 #include <doctest/doctest.h>
@@ -353,6 +354,36 @@ TEST_CASE("macOS' facilities are known to its dialect") {
   CHECK(takes(1, 14 * 8 + 7));
   for (unsigned pri = 0; pri < 192; ++pri) CHECK_FALSE(takes(2, pri));
   CHECK_FALSE(reading{"install.* /b\n"}.errors.empty());
+}
+
+TEST_CASE("the systems' default files route 192 priorities of 5 programs on 3 hosts as a person reads them") {
+  for (const support::configuration& one : support::default_configurations()) {
+    CAPTURE(one.name);
+    const auto table = std::make_unique<rules<32>>();
+    CHECK(table->read(one.words, one.dialect, [](const rule_error& wrong) { CHECK_FALSE(wrong.left_out); }) == 0);
+    size_t compared = 0, taken = 0, wrong = 0;
+    support::for_each_message([&](const support::sent_message& sent) {
+      const origin_buffer who{sent.host, sent.program};
+      made_message what{support::words_of(sent), priority::from_pri(sent.facility * 8 + sent.severity).value};
+      what.from(who.origin());
+      std::map<size_t, bool> takes;
+      for (size_t index = 0; index < table->size(); ++index) {
+        const bool is_taken = table->takes(index, what, "here");
+        if (!table->discards(index)) takes[table->get(index).line] = is_taken;
+        if (is_taken && table->is_final(index)) break;
+      }
+      for (const auto& [line, expected] : one.takes) {
+        ++compared;
+        if (takes[line]) ++taken;
+        if (takes[line] != expected(sent) && ++wrong < 5)
+          CHECK_MESSAGE(false, line << ": " << sent.facility << "." << sent.severity << " " << sent.program << " " << sent.host);
+      }
+      for (const auto& [line, is_taken] : takes) CHECK(one.takes.count(line) == 1);
+    });
+    CHECK(wrong == 0);
+    CHECK(compared == one.takes.size() * 192 * 5 * 3);
+    CHECK(taken > compared / 50);
+  }
 }
 
 TEST_CASE("a byte order mark is nothing") {

@@ -70,7 +70,8 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
   constexpr ring_counts counts() const {
     const auto now = state_.ring.count();
     return {state_.sent.value(), state_.lost.value(),    now.finished,            state_.refused.value(),
-            now.unfinished,      state_.notices.value(), state_.left_out.value(), state_.inherited.value()};
+            now.unfinished,      state_.notices.value(), state_.left_out.value(), state_.lost_later.value(),
+            state_.inherited.value()};
   }
 
   // For queued. A slot for one message; null, and nothing counted, when there is none. It is given back by publish() or

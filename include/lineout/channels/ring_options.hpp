@@ -56,6 +56,7 @@ struct ring_counts {
   size_t unfinished = 0;  // claimed by producers that are still writing, or never will
   size_t notices = 0;     // messages of its own: "7 messages lost", "1 message unfinished", "1 message sent again"
   size_t left_out = 0;    // MSGIDs and structured data that found no room in their message's slot
+  size_t lost_later = 0;  // of those sent, what the channel found lost afterwards
   size_t inherited = 0;   // forgotten by clear_in_child(): a parent process sends them
 };
 

@@ -73,7 +73,7 @@ struct journal {
   static constexpr char* parameter(char* at, text element, text name, text value, size_t room) {
     constexpr size_t name_limit = 64;
     size_t value_size = 0;
-    for (size_t index = 0; index < value.size(); ++index, ++value_size) index += is_escape(value, index) ? 1 : 0;
+    for (size_t index = 0; index < value.size(); ++index, ++value_size) index += is_escape(value, index) ? 1U : 0U;
     const size_t own = name.size() < name_limit - 4 ? name.size() : name_limit - 4;
     const size_t left = name_limit - 4 - own;
     const size_t shown = element.size() < left ? element.size() : left;
@@ -81,7 +81,7 @@ struct journal {
     at = end_of_line(at);
     at -= value_size;
     for (size_t index = 0, to = 0; index < value.size(); ++index, ++to) {
-      index += is_escape(value, index) ? 1 : 0;
+      index += is_escape(value, index) ? 1U : 0U;
       at[to] = value[index];
     }
     at = detail::prepend(at, '=');

@@ -172,10 +172,7 @@ class pcap_log : public sink_base {
     ::clock_gettime(CLOCK_MONOTONIC, &now);
     return now.tv_sec;
   }
-  outcome lose() {
-    ++now_.count.lost;
-    return outcome::lost;
-  }
+  outcome lose() { return ++now_.count.lost, outcome::lost; }
   bool suspend() {
     now_.oldest = uptime();
     now_.suspended = true;

@@ -79,10 +79,32 @@ TEST_CASE("what the channel behind finds lost later is reported before the next 
   log.info("after");
   log.channel().drain();
   CHECK(records == strings{"<14>app: 0", "<14>app: 1", "<14>app: 2", "<12>app: 2 messages lost", "<14>app: after"});
-  CHECK(ring.counts().sent == 2);
-  CHECK(ring.counts().lost == 2);
+  CHECK(ring.counts().sent == 4);
+  CHECK(ring.counts().lost_later == 2);
   found = 1;
   log.channel().drain();
   CHECK(records.back() == "<12>app: 1 message lost");
-  CHECK(ring.counts().sent + ring.counts().lost == 4);
+  CHECK(ring.counts().lost_later == 3);
+}
+
+TEST_CASE("a report that is found lost is not made again until there is a message, and says the same then") {
+  strings records;
+  size_t found = 0;
+  message_ring<4, 128> ring;
+  using channel = queued<framed<local, finding>, decltype(ring)>;
+  logger<channel> log{channel{framed<local, finding>{finding{&records, &found}}, ring}, here};
+  log.info("1");
+  log.channel().drain();
+  found = 5;
+  log.channel().drain();
+  CHECK(records == strings{"<14>app: 1", "<12>app: 5 messages lost"});
+  for (int poll = 0; poll < 10; ++poll) {
+    found = poll == 0 ? 1 : 0;
+    log.channel().drain();
+  }
+  CHECK(records.size() == 2);
+  log.info("2");
+  log.channel().drain();
+  CHECK(records == strings{"<14>app: 1", "<12>app: 5 messages lost", "<12>app: 5 messages lost", "<14>app: 2"});
+  CHECK(ring.counts().lost_later == 5);
 }

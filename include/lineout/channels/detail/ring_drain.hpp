@@ -44,7 +44,7 @@ template <typename State, channel Channel> class ring_drain {
     while (total < budget && !is_passed_over()) {
       take mine = state_.ring.next(seize_ != nullptr);
       if (mine.from == nullptr) {
-        tell_losses(state_.take_refused());
+        tell_losses(state_.take_refused(), true);
         if (seize_ != nullptr) seize_(*this);
         break;
       }
@@ -67,7 +67,7 @@ template <typename State, channel Channel> class ring_drain {
       hold(taken, results, found);
       while (done_ < found) submit_some(taken + done_, results + done_, found - done_);
       total += settle();
-      if (found < wanted) tell_losses(state_.take_refused());
+      if (found < wanted) tell_losses(state_.take_refused(), true);
     }
     return total;
   }
@@ -127,15 +127,22 @@ template <typename State, channel Channel> class ring_drain {
       out_.restore(restored);
       *last_ = kept_heading::of(restored);
       tell_losses(refused);
+      forget_report();
       result = submit_or_mark(restored, from.head.is_mark());
     } else {
       *last_ = from.head;
       tell_losses(refused);
+      forget_report();
       result = submit_or_mark(message_in(mine), from.head.is_mark());
     }
     if (mine.before == slot_state::taken) [[unlikely]]
       state_.sent_again.add(1);
     ++done_;
+  }
+  // From now on a report is not the last thing that was sent.
+  constexpr void forget_report() {
+    if (state_.told.load() != 0) state_.told.store(0);
+    if (state_.in_vain.load() != 0) state_.in_vain.store(0);
   }
   constexpr outcome submit_or_mark(const message& what, [[maybe_unused]] bool mark) {
     if constexpr (tells_marks)
@@ -159,6 +166,7 @@ template <typename State, channel Channel> class ring_drain {
     if (refused != 0) first.refused.store(0);
     *last_ = first.head;
     tell_losses(refused);
+    forget_report();
     *last_ = taken[count - 1].from->content.head;
     unset_array<message, State::batch> messages;
     for (size_t index = 0; index < count; ++index) messages.set(index, message_in(taken[index]));
@@ -191,15 +199,25 @@ template <typename State, channel Channel> class ring_drain {
     settle();
   }
 
-  constexpr void tell_losses(size_t count) {
-    if (const size_t found = out_.take_losses(); found != 0) [[unlikely]] {
-      state_.lost.add(found);
-      state_.sent.add(size_t{0} - found);
-      count += found;
-    }
+  // is_last: nothing is left to send. What was reported in vain is then not reported again, until there is more to say.
+  constexpr void tell_losses(size_t count, bool is_last = false) {
+    if (const size_t found = out_.take_losses(); found != 0) [[unlikely]]
+      count += take_found(found);
+    if (is_last && count == 0 && state_.in_vain.load() != 0) return;
     if (state_.untold.value() != 0) count += state_.untold.take();
     if (count != 0) [[unlikely]]
       tell_lost(count);
+  }
+  // The channel behind has found losses of what it had called sent. If a report was the last thing sent, it is one of
+  // them, and what it said is to be said again.
+  [[gnu::noinline, gnu::cold]] constexpr size_t take_found(size_t found) {
+    if (const size_t told = state_.told.exchange(0); told != 0) {
+      state_.untold.add(told);
+      state_.in_vain.store(1);
+      --found;
+    }
+    state_.lost_later.add(found);
+    return found;
   }
   // Remembers them where they could not be told.
   [[gnu::noinline, gnu::cold]] constexpr void tell_lost(size_t count) {
@@ -210,7 +228,9 @@ template <typename State, channel Channel> class ring_drain {
         if (untold != 0) state.untold.add(untold);
       }
     } kept{state_, count};
-    if (tell(count, " message lost", " messages lost")) kept.untold = 0;
+    if (!tell(count, " message lost", " messages lost")) return;
+    kept.untold = 0;
+    state_.told.store(count);
   }
 
   State& state_;

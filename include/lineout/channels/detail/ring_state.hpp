@@ -44,6 +44,8 @@ template <size_t Slots, size_t Bytes, typename Options> class ring_state {
     ring.clear();
     refused_untold.take();
     untold.take();
+    told.store(0);
+    in_vain.store(0);
     draining.store(0);
     passed_over.store(0);
     last = {};
@@ -66,10 +68,13 @@ template <size_t Slots, size_t Bytes, typename Options> class ring_state {
   alignas(Options::alignment) counter lost;
   counter untold;
   counter sent;
+  counter lost_later;
   counter notices;
   counter inherited;
   counter sent_again;  // what a panic has sent of another drain's
   atomic draining;     // odd: the ticket of the drain that is under way
+  atomic told;         // how many losses the last thing sent reported; 0: it was no report
+  atomic in_vain;      // 1: a report was lost
   atomic passed_over;  // 1: a drain was passed over, and may still use last
   kept_heading last{};
 
