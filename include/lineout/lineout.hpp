@@ -1,9 +1,6 @@
 // The whole core. It needs nothing but a C++20 compiler. Programs on POSIX systems include posix.hpp.
 #pragma once
 
-// First, as it says that C++20 is needed.
-#include <lineout/types.hpp>
-
 #include <lineout/detail/macros_aside.hpp>
 
 // First, so that it is what a compiler says that is asked for an older C++.
