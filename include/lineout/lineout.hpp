@@ -90,6 +90,7 @@
 #include <lineout/sinks/udp_frame.hpp>
 #include <lineout/terminal_line.hpp>
 #include <lineout/text.hpp>
+#include <lineout/thresholds.hpp>
 #include <lineout/timestamp.hpp>
 #include <lineout/types.hpp>
 #include <lineout/update_guard.hpp>
