@@ -105,7 +105,8 @@ TEST_CASE("every severity has a call, and each message its PRI") {
 
 TEST_CASE("options give the facility and the clock") {
   list records;
-  logger<recorder, at_a_time> log{recorder{&records}, here, clocks::fixed{timestamp::from_civil({2026, 11, 2, 7, 23, 16})}};
+  logger<recorder, at_a_time> log{recorder{&records}, here,
+                                  clocks::fixed{timestamp::from_civil({2026, 11, 2, 7, 23, 16})}};
   log.warning("disk {} at {}%", "sda", 91);
   CHECK(records == list{"<132>Nov  2 07:23:16 router1 diskd[311]: disk sda at 91%"});
 }
@@ -140,7 +141,8 @@ TEST_CASE("a text that is too long is cut, marked and counted") {
   log.info("{}", "0123456789012345678901234567890");
   log.info("{}", "01234567890123456789012345678901");
   log.info("{}", "012345678901234567890123456789012");
-  CHECK(records == list{"<14>diskd[311]: 0123456789012345678901234567890", "<14>diskd[311]: 01234567890123456789012345678901",
+  CHECK(records == list{"<14>diskd[311]: 0123456789012345678901234567890",
+                        "<14>diskd[311]: 01234567890123456789012345678901",
                         "<14>diskd[311]: 01234567890123456789012345678..."});
   CHECK(log.counts().truncated == 1);
 }
@@ -166,7 +168,8 @@ TEST_CASE("what was lost is said before the next message, once, and the counters
   CHECK(balanced(log));
   log.info("five");
   log.info("six");
-  CHECK(records == list{"<14>diskd[311]: one", "<12>diskd[311]: 3 messages lost", "<14>diskd[311]: five", "<14>diskd[311]: six"});
+  CHECK(records ==
+        list{"<14>diskd[311]: one", "<12>diskd[311]: 3 messages lost", "<14>diskd[311]: five", "<14>diskd[311]: six"});
   CHECK(log.counts().accepted == 7);
   CHECK(log.counts().sent == 4);
   CHECK(balanced(log));

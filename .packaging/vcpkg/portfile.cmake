@@ -1,5 +1,5 @@
 # The archive lies beside this file, so that nothing is downloaded.
-vcpkg_extract_source_archive(SOURCE_PATH ARCHIVE "${CURRENT_PORT_DIR}/lineout-@VERSION@.tar.gz")
+vcpkg_extract_source_archive(SOURCE_PATH ARCHIVE "${CMAKE_CURRENT_LIST_DIR}/lineout-@VERSION@.tar.gz")
 set(VCPKG_BUILD_TYPE release)
 vcpkg_cmake_configure(SOURCE_PATH "${SOURCE_PATH}")
 vcpkg_cmake_install()

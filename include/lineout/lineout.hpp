@@ -88,6 +88,7 @@
 #include <lineout/sinks/sink_decorator.hpp>
 #include <lineout/sinks/sink_ref.hpp>
 #include <lineout/sinks/udp_frame.hpp>
+#include <lineout/structured_data.hpp>
 #include <lineout/terminal_line.hpp>
 #include <lineout/text.hpp>
 #include <lineout/thresholds.hpp>

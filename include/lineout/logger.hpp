@@ -140,7 +140,7 @@ class logger : public detail::logger_base,
     const call made{level, what != nullptr && what->origin != nullptr ? what->origin : &from, what};
     const size_t kinds = head >> detail::priority_bits;
     if constexpr (keeps_arguments)
-      if ((what == nullptr || (what->id.empty() && what->structured_data.empty())) &&
+      if ((what == nullptr || !what->has_extras()) &&
           defer(made, literal, kinds << detail::priority_bits, words))
         return;
     slot_type slot{storage(), is_panicking()};
@@ -190,7 +190,10 @@ class logger : public detail::logger_base,
     packet body{bytes, storage_size, headroom};
     if (body.append(size) == nullptr) __builtin_unreachable();
     message whole{made.priority, clock_.now(), made.origin, body};
-    if (made.what != nullptr) whole.id = made.what->id, whole.structured_data = made.what->structured_data;
+    if (made.what != nullptr) {
+      whole.id = made.what->id;
+      if (made.what->data_in(whole.structured_data)) truncated_.add(1);
+    }
     outcome result{};
     if constexpr (builds_in_channel) result = channel_.submit(slot, whole);
     else result = channel_.submit(whole);

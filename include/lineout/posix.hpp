@@ -27,6 +27,7 @@
 #include <lineout/posix/system_clock.hpp>
 #include <lineout/posix/tcp_options.hpp>
 #include <lineout/posix/tcp_socket.hpp>
+#include <lineout/posix/thresholds.hpp>
 #include <lineout/posix/udp_options.hpp>
 #include <lineout/posix/thresholds.hpp>
 #include <lineout/posix/udp_socket.hpp>

@@ -221,7 +221,9 @@ TEST_CASE("log_file: 100 forks from a busy program: children write at once, each
 TEST_CASE("file: 100 forks from a busy program: children write at once, each line is there once") {
   survives_forks<file>();
 }
-TEST_CASE("log_file: 1,000 threads that are cancelled in a call leave it usable") { survives_cancellations<log_file>(); }
+TEST_CASE("log_file: 1,000 threads that are cancelled in a call leave it usable") {
+  survives_cancellations<log_file>();
+}
 TEST_CASE("file: 1,000 threads that are cancelled in a call leave it usable") { survives_cancellations<file>(); }
 TEST_CASE("log_file: 1,000 jumps out of signal handlers leave it usable") { survives_jumps<log_file>(); }
 TEST_CASE("file: 1,000 jumps out of signal handlers leave it usable") { survives_jumps<file>(); }
@@ -243,7 +245,8 @@ TEST_CASE("at RLIMIT_FSIZE, with the signal's default action, lines and frames a
     if (support::send(frames, "x") != outcome::lost || frames.last_error() != EFBIG) return false;
     log_file torn{directory / "log"};
     sigset_t left;
-    return sigpending(&left) == 0 && sigismember(&left, SIGXFSZ) == 0 && support::string(log.error()) == "the file has reached the limit of its size";
+    return sigpending(&left) == 0 && sigismember(&left, SIGXFSZ) == 0 &&
+           support::string(log.error()) == "the file has reached the limit of its size";
   }));
   CHECK(support::read_file(directory / "lines").size() == 4096);
   CHECK(support::read_file(directory / "log").size() == 4096);
@@ -326,7 +329,8 @@ TEST_CASE("log_file: a writer that keeps the file locked is waited for as long a
     setitimer(ITIMER_REAL, &never, nullptr);
     CHECK(watch.longest >= 0.2);
     CHECK(watch.longest < 0.7);
-    MESSAGE("a wait of 200 ms took " << watch.longest * 1000 << " ms" << std::string{storm ? ", in a storm of signals" : ""});
+    MESSAGE("a wait of 200 ms took " << watch.longest * 1000 << " ms"
+                                     << std::string{storm ? ", in a storm of signals" : ""});
   }
   sigaction(SIGALRM, &before, nullptr);
   log.panic();

@@ -557,8 +557,8 @@ TEST_CASE("file: every name that leads to standard output writes where the progr
   const std::string link = directory / "link";
   REQUIRE(symlink("/dev/stdout", link.c_str()) == 0);
   const std::string path = directory / "out";
-  for (const std::string& name : {std::string{"/dev/stdout"}, std::string{"/dev/fd/1"}, std::string{"/proc/self/fd/1"},
-                                  link, path}) {
+  for (const std::string& name :
+       {std::string{"/dev/stdout"}, std::string{"/dev/fd/1"}, std::string{"/proc/self/fd/1"}, link, path}) {
     CAPTURE(name);
     CHECK(support::in_child([&] {
       dup2(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), 1);

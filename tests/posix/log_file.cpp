@@ -478,9 +478,7 @@ TEST_CASE("log_file whose descriptor the program has closed, and given to its ow
     for (int count = 0; count < 5; ++count)
       own.emplace_back(open((here.path + std::to_string(count)).c_str(), O_RDWR | O_CREAT, 0600));
     if (send(log, "two") != outcome::sent || !log.sync()) return false;
-    {
-      const log_file moved{static_cast<log_file&&>(log)};
-    }
+    { const log_file moved{static_cast<log_file&&>(log)}; }
     for (const support::handle& one : own)
       if (fcntl(one.number, F_GETFD) < 0) return false;
     return true;

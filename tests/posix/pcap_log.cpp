@@ -257,7 +257,8 @@ TEST_CASE("on a full disk a journal stays whole, counts what it loses, and goes 
       if (journal.write_out() && buffer_size > 0) return false;
       if (mount("none", "/mnt", "tmpfs", MS_REMOUNT, "size=1m") != 0 || !journal.write_out()) return false;
       send(10);
-      if (!journal.write_out() || journal.count().lost != lost || journal.count().waiting != 0 || !adds_up()) return false;
+      if (!journal.write_out() || journal.count().lost != lost || journal.count().waiting != 0 || !adds_up())
+        return false;
     }
     return true;
   });
@@ -371,8 +372,8 @@ TEST_CASE("a journal's frames that waited at a fork are written by the parent al
   keep(journal, "parent's");
   CHECK(support::in_child([&] {
     pcap_log mine{static_cast<pcap_log&&>(journal)};
-    return mine.write_out() && mine.count().waiting == 0 && keep(mine, "child's") == outcome::queued && mine.write_out() &&
-           mine.count().lost == 0;
+    return mine.write_out() && mine.count().waiting == 0 && keep(mine, "child's") == outcome::queued &&
+           mine.write_out() && mine.count().lost == 0;
   }));
   CHECK(frames_of(here.path) == frames{"child's"});
   CHECK(journal.write_out());

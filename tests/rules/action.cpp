@@ -33,7 +33,8 @@ static_assert(is("@loghost.example.net:1514", {.kind = forward, .target = "logho
 static_assert(is("@10.0.0.1:syslog", {.kind = forward, .target = "10.0.0.1", .port = "syslog"}));
 static_assert(is("@[fe80::1%eth0]:514", {.kind = forward, .target = "fe80::1%eth0", .port = "514"}));
 static_assert(is("@[::1]", {.kind = forward, .target = "::1"}));
-static_assert(is("|exec /usr/bin/wc -l > /tmp/x", {.kind = action_kind::pipe, .target = "exec /usr/bin/wc -l > /tmp/x"}));
+static_assert(is("|exec /usr/bin/wc -l > /tmp/x",
+                 {.kind = action_kind::pipe, .target = "exec /usr/bin/wc -l > /tmp/x"}));
 static_assert(is("| cat", {.kind = action_kind::pipe, .target = "cat"}));
 static_assert(is("root,operator_2", {.kind = users, .target = "root,operator_2"}));
 static_assert(is("*", {.kind = everyone}));

@@ -73,12 +73,12 @@ template <typename... Args> class event {
 // severe than Options::compiled_threshold leaves neither code nor words in an optimised program. As log.log().
 template <typename Logger, typename... Args>
 [[gnu::always_inline]] inline void emit(const Logger& log, const event<Args...>& what,
-                                           const detail::type_identity_t<Args>&... args) {
+                                        const detail::type_identity_t<Args>&... args) {
   log.log(heading{what.severity(), what.id()}, what.words(), args...);
 }
 template <typename Logger, typename... Args>
 [[gnu::always_inline]] inline void emit(const Logger& log, const origin& from, const event<Args...>& what,
-                                           const detail::type_identity_t<Args>&... args) {
+                                        const detail::type_identity_t<Args>&... args) {
   log.log(heading{what.severity(), what.id(), &from}, what.words(), args...);
 }
 

@@ -47,7 +47,8 @@ struct backlog_counts {
 // MSGID and structured data, and everything after it waits in line. The oldest make room for the newest and are counted, and a message says how many
 // before the next one is sent. For one context at a time: locked<backlog<...>, ...> is for several. It waits as the
 // inner channel does.
-template <channel Next, size_t Size, typename Options = backlog_options> class backlog : public channel_decorator<Next> {
+template <channel Next, size_t Size, typename Options = backlog_options>
+class backlog : public channel_decorator<Next> {
   static_assert(Size >= 256, "lineout: a backlog_storage has at least 256 bytes");
 
  public:

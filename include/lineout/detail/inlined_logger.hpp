@@ -19,7 +19,7 @@ requires has_plain_format struct format_of<Specs, true> {
 // Args are what passed() gives, by value: they can stay in registers.
 template <typename Logger, typename... Args>
 [[gnu::noinline]] outcome fill_anyhow(const Logger& log, uint8_t pri, typename Logger::slot_type& slot,
-                                        const char* literal, Args... args) {
+                                      const char* literal, Args... args) {
   using packed = packed_kinds<Args...>;
   argument_word words[packed::words + 1]{};
   put_arguments<Logger::format_specs>(words, args...);
@@ -70,7 +70,9 @@ class inlined_logger : public calls<inlined_logger<Logger>, format_of<Logger::fo
   static constexpr size_t pri_of(severity level) { return Logger::pri_of(level); }
   [[gnu::always_inline]] constexpr bool passes(severity level) const { return log_.passes(level); }
   constexpr const Logger& target() const { return log_; }
-  [[gnu::always_inline]] void take(const char* literal, size_t head, const argument_word* words) const { log_.take(literal, head, words); }
+  [[gnu::always_inline]] void take(const char* literal, size_t head, const argument_word* words) const {
+    log_.take(literal, head, words);
+  }
 
   const Logger& log_;
 };

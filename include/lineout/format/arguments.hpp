@@ -118,7 +118,8 @@ constexpr size_t words_of(kind which) {
 }
 
 // Puts an argument's words, and returns where the next ones go.
-template <bool Specs, typename T> [[gnu::always_inline]] constexpr argument_word* put_argument(argument_word* to, const T& value) {
+template <bool Specs, typename T>
+[[gnu::always_inline]] constexpr argument_word* put_argument(argument_word* to, const T& value) {
   constexpr kind which = argument_kind<T>;
   if constexpr (which == kind::object) {
     to[0].pointer = __builtin_addressof(value);

@@ -66,7 +66,7 @@ class pcap_log : public sink_base {
   pcap_log(pcap_log&& other) noexcept { *this = static_cast<pcap_log&&>(other); }
   pcap_log& operator=(pcap_log&& other) noexcept {
     if (this == &other) return *this;
-    if (now_.used > 0) write_out();
+    release();
     path_ = static_cast<detail::log_path&&>(other.path_);
     aside_ = static_cast<detail::log_path&&>(other.aside_);
     bytes_ = static_cast<detail::appender&&>(other.bytes_);
@@ -75,16 +75,14 @@ class pcap_log : public sink_base {
     other.now_ = {};
     return *this;
   }
-  ~pcap_log() {
-    if (now_.used > 0) write_out();
-  }
+  ~pcap_log() { release(); }
 
   explicit operator bool() const { return static_cast<bool>(bytes_.file()); }
-  text error() const { return error_().empty() && !*this ? text{"there is no file"} : error_(); }
+  text error() const { return now_.error.empty() && !*this ? text{"there is no file"} : now_.error; }
   // The error number of the latest failure, or 0.
   int last_error() const { return bytes_.last_error(); }
   // Frames are lost at present.
-  bool suspended() const { return now_.state == suspended_now; }
+  bool suspended() const { return now_.suspended; }
   const counts& count() const { return now_.count; }
   // The file's, or 0.
   uint32_t snap_length() const { return now_.format.snap_length; }
@@ -134,9 +132,8 @@ class pcap_log : public sink_base {
     }
     now_.end += static_cast<off_t>(now_.used);
     now_.count.written += now_.count.waiting;
-    now_.count.waiting = 0;
-    now_.used = 0;
-    now_.state = working;
+    now_.used = now_.count.waiting = 0;
+    now_.suspended = false;
     return true;
   }
   void flush() { write_out(); }
@@ -170,33 +167,26 @@ class pcap_log : public sink_base {
   }
 
  private:
-  enum phase : uint8_t { working, suspended_now };
-
   static time_t uptime() {
     timespec now{};
     ::clock_gettime(CLOCK_MONOTONIC, &now);
     return now.tv_sec;
   }
-  text error_() const { return now_.error; }
   outcome lose() {
     ++now_.count.lost;
     return outcome::lost;
   }
   bool suspend() {
     now_.oldest = uptime();
-    now_.state = suspended_now;
+    now_.suspended = true;
     return false;
   }
-  bool refuse(text words) {
-    now_.error = words;
-    return false;
-  }
-  void drop_waiting() {
-    now_.count.waiting = 0;
-    now_.used = 0;
+  bool refuse(text words) { return now_.error = words, false; }
+  void release() {
+    if (now_.used > 0) write_out();
   }
   void leave_to_parent() {
-    if (now_.used > 0 && now_.process != ::getpid()) drop_waiting();
+    if (now_.used > 0 && now_.process != ::getpid()) now_.used = now_.count.waiting = 0;
   }
 
   // It is the file that was opened, nobody has removed it or changed its size, and no part stands at its end.
@@ -252,11 +242,11 @@ class pcap_log : public sink_base {
     if (now_.used > 0 && !fits) {
       now_.count.lost += now_.count.waiting;
       now_.untold += now_.count.waiting;
-      drop_waiting();
+      now_.used = now_.count.waiting = 0;
     }
     now_.format = format;
     now_.end = is_new ? static_cast<off_t>(sizeof(pcap_header)) : format.size;
-    now_.state = working;
+    now_.suspended = false;
     now_.error = {};
     return true;
   }
@@ -303,7 +293,7 @@ class pcap_log : public sink_base {
     counts count{};
     time_t oldest = 0;
     pid_t process = 0;  // whose frames wait
-    phase state = working;
+    bool suspended = false;
     bool panics = false;
   } now_;
 };

@@ -9,7 +9,9 @@ using lineout::detail::own_file;
 
 namespace {
 
-descriptor opened(const std::string& path) { return descriptor{open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)}; }
+descriptor opened(const std::string& path) {
+  return descriptor{open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
+}
 bool is_open(int number) { return fcntl(number, F_GETFD) >= 0; }
 
 }  // namespace

@@ -15,7 +15,7 @@ template <typename State, channel Channel> class ring_drain {
   using content = typename State::content;
   using ring_type = typename State::ring_type;
   static constexpr bool tells_marks = !requires { requires Channel::marks_are_messages; };
-  static constexpr bool restores = requires(Channel& out, message& what) { out.restore(what); };
+  static constexpr bool restores = requires(Channel & out, message& what) { out.restore(what); };
 
  public:
   static constexpr bool submits_many = State::batch > 1 && submits_all<Channel> && !restores;

@@ -97,8 +97,8 @@ class appender {
   // Where nobody has written behind it; else the file is torn.
   [[gnu::noinline]] bool take_back(off_t end, off_t part) {
     struct stat now {};
-    const bool last = kind_ == file_kind::regular && end >= part && ::fstat(file_.number(), &now) == 0 &&
-                      now.st_size == end;
+    const bool last =
+        kind_ == file_kind::regular && end >= part && ::fstat(file_.number(), &now) == 0 && now.st_size == end;
     if (end >= 0) torn_end_ = end;
     if (!last) torn_.store(1);
     return last && cut(end - part);

@@ -220,7 +220,8 @@ inline bool ends_whole(int file, off_t size) {
   const char* const name = path.last_part();
   unsigned free = 0;
   name_beside to{name, free};
-  while (free + 1 < keep && ::faccessat(at, to, F_OK, AT_SYMLINK_NOFOLLOW) == 0) to = {name, ++free};
+  struct stat status {};
+  while (free + 1 < keep && ::fstatat(at, to, &status, AT_SYMLINK_NOFOLLOW) == 0) to = {name, ++free};
   if (free + 1 < keep && errno != ENOENT) return false;
   for (; free > 0; --free) {
     const name_beside from{name, free - 1};

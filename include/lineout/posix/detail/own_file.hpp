@@ -8,8 +8,8 @@ namespace lineout::detail {
 
 // Which file it is: its device and inode in one word, never 0.
 inline size_t identity_of(const struct stat& status) {
-  const size_t word = static_cast<size_t>(status.st_dev) * static_cast<size_t>(0x9e3779b97f4a7c15) ^
-                      static_cast<size_t>(status.st_ino);
+  const size_t word =
+      static_cast<size_t>(status.st_dev) * static_cast<size_t>(0x9e3779b97f4a7c15) ^ static_cast<size_t>(status.st_ino);
   return word == 0 ? 1 : word;
 }
 

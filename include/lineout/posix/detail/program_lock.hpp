@@ -2,8 +2,8 @@
 #pragma once
 
 #include <sys/file.h>
-#include <lineout/posix/detail/patient_wait.hpp>
 #include <lineout/posix/detail/descriptor.hpp>
+#include <lineout/posix/detail/patient_wait.hpp>
 
 namespace lineout::detail {
 

@@ -128,7 +128,8 @@ template <size_t KeptPath> class record_file {
     constexpr int always = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
     descriptor opened{::open(name, always | (careful ? O_NOFOLLOW : 0), options.mode)};
     if (!opened || ::fstat(opened.number(), &status) != 0) {
-      if (careful && errno == ELOOP) error_ = "it is a symbolic link, which root does not follow, or there are too many";
+      if (careful && errno == ELOOP)
+        error_ = "it is a symbolic link, which root does not follow, or there are too many";
       return false;
     }
     if (careful && S_ISREG(status.st_mode) && status.st_nlink > 1) {
