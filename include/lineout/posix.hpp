@@ -29,7 +29,6 @@
 #include <lineout/posix/tcp_socket.hpp>
 #include <lineout/posix/thresholds.hpp>
 #include <lineout/posix/udp_options.hpp>
-#include <lineout/posix/thresholds.hpp>
 #include <lineout/posix/udp_socket.hpp>
 #include <lineout/posix/unix_socket.hpp>
 
