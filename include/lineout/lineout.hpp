@@ -1,10 +1,10 @@
 // The whole core. It needs nothing but a C++20 compiler. Programs on POSIX systems include posix.hpp.
 #pragma once
 
-#include <lineout/detail/macros_aside.hpp>
-
-// First, so that it is what a compiler says that is asked for an older C++.
+// First, as it says that C++20 is needed.
 #include <lineout/types.hpp>
+
+#include <lineout/detail/macros_aside.hpp>
 
 #include <lineout/catalogue/catalogue.hpp>
 #include <lineout/catalogue/listing.hpp>
