@@ -21,7 +21,7 @@ class property_reader {
  public:
   constexpr property_reader(text input, char* memory, size_t size) : input_{input}, memory_{memory}, size_{size} {}
 
-  constexpr property_reading read() {
+  [[gnu::noinline]] constexpr property_reading read() {
     if (input_.first(1) == ":") ++at_;
     blanks();
     if (!subject() || !behind_comma("a comma is expected behind the property") || !operation()) return result_;

@@ -116,7 +116,7 @@ template <size_t Count, size_t TextSize = Count * 64> class rules : public detai
   static constexpr text left_out_in_block = "the rules behind this line are left out, up to the next one of its kind";
 
   // Where a character of a line that is made of several stands.
-  static constexpr void locate(text words, size_t position, rule_error& wrong) {
+  [[gnu::noinline]] static constexpr void locate(text words, size_t position, rule_error& wrong) {
     size_t lines = 0, at = 0;
     const size_t first = wrong.line;
     detail::visit_line(words, true, lines, [&](char, size_t line, size_t column) {
@@ -132,7 +132,8 @@ template <size_t Count, size_t TextSize = Count * 64> class rules : public detai
     const size_t end = detail::skip_word(words, 0);
     return words.first(end) == keyword ? words.skip(detail::skip_blanks(words, end)) : text{};
   }
-  template <typename Report> constexpr fault include(text pattern, Report& report, unsigned depth, size_t& faults) {
+  template <typename Report>
+  [[gnu::noinline]] constexpr fault include(text pattern, Report& report, unsigned depth, size_t& faults) {
     const auto read = [&](text name, text words) {
       text_span file{};
       if (this->keep(name, file)) {
@@ -156,8 +157,10 @@ template <size_t Count, size_t TextSize = Count * 64> class rules : public detai
     if (where_.is_final() || (habits_.is_rsyslog && (is_include || detail::may_discard(words)))) closed_ = true;
   }
 
+  // Not one in the other, where all of them would take their stack.
   template <typename Place>
-  constexpr fault read_line(detail::conf_line line, rule_error& place, text_span file, Place locate_action) {
+  [[gnu::noinline]] constexpr fault read_line(detail::conf_line line, rule_error& place, text_span file,
+                                              Place locate_action) {
     const text words = line.words;
     if (words.empty()) return {};
     if (habits_.is_rsyslog && script_.takes(words)) {
@@ -185,8 +188,8 @@ template <size_t Count, size_t TextSize = Count * 64> class rules : public detai
 
   // For the conditions of latest_.
   template <typename Place>
-  constexpr fault rule_line(text words, size_t begin, size_t shift, rule_error& place, text_span file,
-                            Place locate_action) {
+  [[gnu::noinline]] constexpr fault rule_line(text words, size_t begin, size_t shift, rule_error& place, text_span file,
+                                              Place locate_action) {
     if (begin == words.size())
       return {"an action is missing behind the selector", detail::without_blanks(words).size()};
     const auto what = parse_action(words.skip(begin), dialect_);
@@ -236,16 +239,16 @@ template <size_t Count, size_t TextSize = Count * 64> class rules : public detai
   }
 
   // A block to most daemons, the begin of a rule to rsyslog.
-  template <typename Add> constexpr fault property_line(text words, Add add) {
+  template <typename Add> [[gnu::noinline]] constexpr fault property_line(text words, Add add) {
     if (words == ":*" && !habits_.is_rsyslog) {
       where_.property = {};
       where_.wrong_property = false;
       return {};
     }
     const auto reading = detail::property_reader{words, this->free_text(), this->free_size()}.read();
-    detail::property_span made{};
     const detail::property_condition& read = reading.value;
-    made = {{}, {}, read.subject, read.how, read.negated, read.ignoring_case, habits_.is_rsyslog, true};
+    detail::property_span made{{},  {}, read.subject, read.how, read.negated, read.ignoring_case, habits_.is_rsyslog,
+                               true};
     fault found{reading.error, reading.position};
     if (found.words.empty() && dialect_ == conf_dialect::openbsd)
       found = {"filters by property are not known in this dialect"};
