@@ -34,22 +34,16 @@ class any_framing {
       : format_{format}, end_{end} {}
 
   constexpr void frame(packet& bytes, const message& what) const {
-    switch (format_) {
-      case record_format::bsd:
-        return finish<rfc3164>(bytes, what);
-      case record_format::ietf:
-        return finish<rfc5424>(bytes, what);
-      case record_format::daemon:
-        return finish<local>(bytes, what);
-      case record_format::line:
-        return finish<traditional>(bytes, what);
-    }
+    // A table, because some compilers make a call of a switch.
+    constexpr void (*formats[])(packet&, const message&, record_end) = {finish<rfc3164>, finish<rfc5424>, finish<local>,
+                                                                        finish<traditional>};
+    formats[static_cast<uint8_t>(format_)](bytes, what, end_);
   }
 
  private:
-  template <typename Framing> constexpr void finish(packet& bytes, const message& what) const {
-    if (end_ == record_end::none) Framing{}.frame(bytes, what);
-    else if (end_ == record_end::newline) newline<Framing>{}.frame(bytes, what);
+  template <typename Framing> static constexpr void finish(packet& bytes, const message& what, record_end end) {
+    if (end == record_end::none) Framing{}.frame(bytes, what);
+    else if (end == record_end::newline) newline<Framing>{}.frame(bytes, what);
     else octet_counting<Framing>{}.frame(bytes, what);
   }
 

@@ -53,31 +53,22 @@ struct conf_habits {
   bool is_rsyslog = false;
 };
 
-constexpr conf_habits habits_of(conf_dialect dialect) {
-  switch (dialect) {
-    case conf_dialect::freebsd:
-      return {.hidden_blocks = true};
-    case conf_dialect::netbsd:
-      return {.selectors = selector_dialect::netbsd, .hidden_blocks = true};
-    case conf_dialect::openbsd:
-      return {.selectors = selector_dialect::openbsd};
-    case conf_dialect::macos:
-      return {.selectors = selector_dialect::macos, .hidden_blocks = true};
-    case conf_dialect::sysklogd:
-      return {.selectors = selector_dialect::sysklogd,
-              .continues = true,
-              .hidden_blocks = true,
-              .fifos = true,
-              .options = true,
-              .settings = true};
-    case conf_dialect::rsyslog:
-      return {.selectors = selector_dialect::sysklogd,
-              .continues = true,
-              .fifos = true,
-              .options = true,
-              .is_rsyslog = true};
-  }
-  return {};
+// A table, because some compilers make a call of a switch.
+inline constexpr conf_habits habits_by_dialect[] = {
+    {.hidden_blocks = true},
+    {.selectors = selector_dialect::netbsd, .hidden_blocks = true},
+    {.selectors = selector_dialect::openbsd},
+    {.selectors = selector_dialect::macos, .hidden_blocks = true},
+    {.selectors = selector_dialect::sysklogd,
+     .continues = true,
+     .hidden_blocks = true,
+     .fifos = true,
+     .options = true,
+     .settings = true},
+    {.selectors = selector_dialect::sysklogd, .continues = true, .fifos = true, .options = true, .is_rsyslog = true},
+};
+constexpr const conf_habits& habits_of(conf_dialect dialect) {
+  return habits_by_dialect[static_cast<uint8_t>(dialect)];
 }
 
 }  // namespace detail

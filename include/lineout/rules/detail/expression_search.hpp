@@ -22,10 +22,16 @@ template <typename Subject> class expression_search {
 
  private:
   using node = expression_node;
+  // In words of 32 bits: a longer one's shift may be a call.
   struct set {
-    uint64_t words[2] = {};
-    constexpr bool has(size_t at) const { return (words[at >> 6] >> (at & 63) & 1) != 0; }
-    constexpr void add(size_t at) { words[at >> 6] |= uint64_t{1} << (at & 63); }
+    uint32_t words[4] = {};
+    constexpr bool has(size_t at) const { return (words[at >> 5] >> (at & 31) & 1) != 0; }
+    constexpr void add(size_t at) { words[at >> 5] |= uint32_t{1} << (at & 31); }
+    // The first at or behind this place; 128: there is none.
+    constexpr size_t next(size_t at) const {
+      while (at < 128 && !has(at)) at = words[at >> 5] >> (at & 31) == 0 ? (at | 31) + 1 : at + 1;
+      return at;
+    }
   };
 
   constexpr node kind(size_t at) const { return static_cast<node>(program_[at * 4]); }
@@ -39,8 +45,8 @@ template <typename Subject> class expression_search {
     set done;
     for (bool more = true; more;) {
       more = false;
-      for (size_t at = 0; at < program_.size() / 4; ++at) {
-        if (!now_.has(at) || done.has(at)) continue;
+      for (size_t at = now_.next(0); at < 128; at = now_.next(at + 1)) {
+        if (done.has(at)) continue;
         done.add(at);
         const node what = kind(at);
         if (what == node::match) return true;
@@ -56,8 +62,7 @@ template <typename Subject> class expression_search {
   constexpr void step(char c) {
     const set before = now_;
     now_ = {};
-    for (size_t at = 0; at < program_.size() / 4; ++at) {
-      if (!before.has(at)) continue;
+    for (size_t at = before.next(0); at < 128; at = before.next(at + 1)) {
       const node what = kind(at);
       if (what == node::any || (what == node::character && same(program_[at * 4 + 1], c))) add(at + 1);
       if (what != node::set && what != node::other_set) continue;

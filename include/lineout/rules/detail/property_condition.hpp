@@ -33,25 +33,20 @@ struct property_condition {
 
   constexpr bool takes(const message& what) const {
     char memory[16] = {};
-    switch (subject) {
-      case property::msg:
-        return decides({spaced ? text{" ", 1} : text{}, what.content()});
-      case property::hostname:
-        return decides({what.origin->hostname(), {}});
-      case property::programname:
-        return decides({what.origin->app_name(), {}});
-      case property::syslogtag:
-        return decides({what.origin->app_name(), tag_end(what.origin->process_id(), memory, sizeof memory)});
-      case property::procid:
-        return decides({digits(what.origin->process_id(), memory + sizeof memory), {}});
-      case property::msgid:
-        return decides({what.id, {}});
-      case property::facility:
-        return decides({lineout::keyword(what.priority.facility), {}});
-      case property::severity:
-        return decides({lineout::keyword(what.priority.severity), {}});
-    }
-    return false;
+    const uint32_t id = what.origin->process_id();
+    // By property; a table, because some compilers make a call of a switch.
+    const text first[] = {spaced ? text{" ", 1} : text{},
+                          what.origin->hostname(),
+                          what.origin->app_name(),
+                          what.origin->app_name(),
+                          subject == property::procid ? digits(id, memory + sizeof memory) : text{},
+                          what.id,
+                          lineout::keyword(what.priority.facility),
+                          lineout::keyword(what.priority.severity)};
+    text second{};
+    if (subject == property::msg) second = what.content();
+    if (subject == property::syslogtag) second = tag_end(id, memory, sizeof memory);
+    return decides({first[static_cast<uint8_t>(subject)], second});
   }
 
  private:

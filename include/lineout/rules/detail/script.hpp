@@ -84,11 +84,11 @@ class script_lines {
       if (quote_ != '\0') {
         if (c == '\\') ++at;
         else if (c == quote_) quote_ = '\0';
-      } else if (c == '"' || c == '\'') {
+      } else if (text{"\"'", 2}.find(c) < 2) {
         quote_ = c;
-      } else if (c == '(' || c == '{') {
+      } else if (text{"({", 2}.find(c) < 2) {
         ++depth_;
-      } else if ((c == ')' || c == '}') && depth_ > 0) {
+      } else if (depth_ > 0 && text{")}", 2}.find(c) < 2) {
         --depth_;
       }
     }
