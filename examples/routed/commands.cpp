@@ -16,7 +16,8 @@ constexpr lineout::uint32_t last_patience = 1000;
 
 lineout::uint32_t milliseconds() {
   using namespace std::chrono;
-  return static_cast<lineout::uint32_t>(duration_cast<std::chrono::milliseconds>(steady_clock::now().time_since_epoch()).count());
+  return static_cast<lineout::uint32_t>(
+      duration_cast<std::chrono::milliseconds>(steady_clock::now().time_since_epoch()).count());
 }
 
 }  // namespace

@@ -11,7 +11,8 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool take_number(string_view& words, size_t digits, unsigned& value) {
   size_t size = 0;
   value = 0;
-  while (size < digits && size < words.size() && is_digit(words[size])) value = value * 10 + static_cast<unsigned>(words[size++] - '0');
+  while (size < digits && size < words.size() && is_digit(words[size]))
+    value = value * 10 + static_cast<unsigned>(words[size++] - '0');
   words.remove_prefix(size);
   return size > 0;
 }

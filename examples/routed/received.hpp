@@ -6,9 +6,9 @@
 
 struct received {
   lineout::priority level{};
-  lineout::timestamp time{};       // unknown: none was given
-  std::string_view hostname{};     // empty: this machine's
-  std::string_view tag{};          // empty: none was given
+  lineout::timestamp time{};    // unknown: none was given
+  std::string_view hostname{};  // empty: this machine's
+  std::string_view tag{};       // empty: none was given
   lineout::uint32_t process_id = 0;
   std::string_view id{};
   std::string_view structured_data{};

@@ -34,7 +34,8 @@ class reporter {
     for (size_t index = 0; result == 0 && index < found.gl_pathc; ++index) {
       std::ifstream file{found.gl_pathv[index], std::ios::binary};
       std::ostringstream words;
-      if (!file || !(words << file.rdbuf() || file.peek() == std::ifstream::traits_type::eof())) unread_ = found.gl_pathv[index];
+      if (!file || !(words << file.rdbuf() || file.peek() == std::ifstream::traits_type::eof()))
+        unread_ = found.gl_pathv[index];
       else read(lineout::text{found.gl_pathv[index]}, lineout::text{words.str()});
     }
     ::globfree(&found);

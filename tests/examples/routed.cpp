@@ -255,7 +255,8 @@ TEST_CASE("lines are read as syslog(3), RFC 3164 and RFC 5424 have them") {
       {"<14>Jan  2 08:40:16 no tag here", "Jan  2 08:40:16 here test: no tag here"},
       {"<14>Jan  2 08:40:16 router7 a b: c", "Jan  2 08:40:16 here test: router7 a b: c"},
       {"<14>2024-01-02T08:40:16.123456+00:00 router7 app[1]: rsyslog's", "Jan  2 08:40:16 router7 app[1]: rsyslog's"},
-      {"<165>1 2024-01-02T08:40:16.5Z router7 evntslog 8 ID47 [x@1 a=\"]\\\"\" b=\"1\"][y@1] \xef\xbb\xbfnew", "Jan  2 08:40:16 router7 evntslog[8]: new"},
+      {"<165>1 2024-01-02T08:40:16.5Z router7 evntslog 8 ID47 [x@1 a=\"]\\\"\" b=\"1\"][y@1] \xef\xbb\xbfnew",
+       "Jan  2 08:40:16 router7 evntslog[8]: new"},
       {"<165>1 2024-01-02T08:40:16-05:00 - - - - - nobody", "Jan  2 08:40:16 here test: nobody"},
       {"<165>1 2024-01-02T08:40:16Z h a - - [x", "1 2024-01-02T08:40:16Z h a - - [x"},
       {"<165>1 2024-02-30T08:40:16Z h a - - - x", "1 2024-02-30T08:40:16Z h a - - - x"},
@@ -354,7 +355,8 @@ TEST_CASE("Linux' files: continued lines, named pipes, rotation, and other files
                                 "\nlocal0.* " + directory.file("rotated") + " ;rotate=1k:2\ninclude " +
                                 directory.file("conf.d/*.conf") + "\ninclude " + directory.file("none/*.conf") + "\n");
   std::string input = "<22>a: mail\n<14>a: info\n<13>a: notice\n<30>a: daemon\n";
-  for (int n = 0; n < 100; ++n) input += "<134>a: a line of some length that fills a file, number " + std::to_string(n) + "\n";
+  for (int n = 0; n < 100; ++n)
+    input += "<134>a: a line of some length that fills a file, number " + std::to_string(n) + "\n";
   const result ran = routed({"--dialect", "sysklogd", "--hostname", "h", conf}, input);
   CHECK(ran.status == 0);
   CHECK(ran.output == "routed: ready\n");

@@ -29,7 +29,8 @@ std::string with_files(const std::string& words, const std::string& folder, cons
   std::string result, line;
   for (size_t number = 1; std::getline(lines, line); ++number) {
     const size_t tab = line.rfind('\t');
-    const bool is_rule = tab != std::string::npos && line[0] != '#' && line.back() != '\\' && line.substr(tab + 1) != "~";
+    const bool is_rule =
+        tab != std::string::npos && line[0] != '#' && line.back() != '\\' && line.substr(tab + 1) != "~";
     if (is_rule) line = line.substr(0, tab + 1) + folder + std::to_string(number) + suffix;
     result += line + "\n";
   }
@@ -37,9 +38,7 @@ std::string with_files(const std::string& words, const std::string& folder, cons
 }
 
 // As is known by the text of a message that has arrived: "PROGRAM HOST number PRI".
-std::string name_of(const sent_message& what) {
-  return what.program + " " + what.host + " " + support::words_of(what);
-}
+std::string name_of(const sent_message& what) { return what.program + " " + what.host + " " + support::words_of(what); }
 
 void send_all(const std::string& path, bool with_host) {
   const int socket = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
@@ -47,7 +46,8 @@ void send_all(const std::string& path, bool with_host) {
   address.sun_family = AF_UNIX;
   std::snprintf(address.sun_path, sizeof address.sun_path, "%s", path.c_str());
   const auto send = [&](const std::string& words) {
-    if (::sendto(socket, words.data(), words.size(), 0, reinterpret_cast<const sockaddr*>(&address), sizeof address) < 0)
+    if (::sendto(socket, words.data(), words.size(), 0, reinterpret_cast<const sockaddr*>(&address), sizeof address) <
+        0)
       throw std::runtime_error{path + ": " + std::strerror(errno)};
   };
   support::for_each_message([&](const sent_message& what) {
@@ -62,18 +62,22 @@ void send_all(const std::string& path, bool with_host) {
 // What has arrived, by the line of its rule.
 std::map<size_t, std::set<std::string>> ask(receiver::kind daemon, const support::configuration& one, bool with_host) {
   const support::temporary_directory directory;
-  const std::string last = directory.file("last"), folder = directory.file(""), configuration = directory.file("configuration");
+  const std::string last = directory.file("last"), folder = directory.file(""),
+                    configuration = directory.file("configuration");
   if (daemon == receiver::kind::rsyslogd) {
     // Its modules and settings would be the machine's; the rest stands as it is.
     const std::string words = std::regex_replace(one.words, std::regex{"(^|\n)(module|\\$|  permit)[^\n]*"}, "$1#");
     support::write_file(configuration,
-                        "global(workDirectory=\"" + folder + "\" net.enableDNS=\"off\" localHostname=\"here\")\n"
-                        "module(load=\"imuxsock\" SysSock.Use=\"off\")\n"
-                        "input(type=\"imuxsock\" socket=\"" + directory.file("log.sock") +
-                        "\" createPath=\"off\" useSpecialParser=\"off\" parseHostname=\"on\" usePIDFromSystem=\"off\" RateLimit.Interval=\"0\")\n"
-                        "template(name=\"kept\" type=\"string\" string=\"%programname% %hostname%%msg%\\n\")\n"
-                        ":msg, isequal, \" the last one\" " + last + ";kept\n& stop\n" +
-                        with_files(words, folder, ";kept"));
+                        "global(workDirectory=\"" + folder +
+                            "\" net.enableDNS=\"off\" localHostname=\"here\")\n"
+                            "module(load=\"imuxsock\" SysSock.Use=\"off\")\n"
+                            "input(type=\"imuxsock\" socket=\"" +
+                            directory.file("log.sock") +
+                            "\" createPath=\"off\" useSpecialParser=\"off\" parseHostname=\"on\" "
+                            "usePIDFromSystem=\"off\" RateLimit.Interval=\"0\")\n"
+                            "template(name=\"kept\" type=\"string\" string=\"%programname% %hostname%%msg%\\n\")\n"
+                            ":msg, isequal, \" the last one\" " +
+                            last + ";kept\n& stop\n" + with_files(words, folder, ";kept"));
   } else {
     support::write_file(configuration, with_files(one.words, folder, "") + "user.=info\t" + last + "\n");
   }
@@ -82,7 +86,9 @@ std::map<size_t, std::set<std::string>> ask(receiver::kind daemon, const support
   if (!support::eventually([&] { return std::filesystem::exists(socket) || !process.running(); }) || !process.running())
     throw std::runtime_error{support::read_file(directory.file("said"))};
   send_all(socket, with_host);
-  if (!support::eventually([&] { return support::read_file(last).find(with_host ? "here the last one" : "the last one") != std::string::npos; }))
+  if (!support::eventually([&] {
+        return support::read_file(last).find(with_host ? "here the last one" : "the last one") != std::string::npos;
+      }))
     throw std::runtime_error{"not everything arrived: " + support::read_file(directory.file("said"))};
   // It writes what it keeps for later.
   process.stop();
@@ -93,7 +99,9 @@ std::map<size_t, std::set<std::string>> ask(receiver::kind daemon, const support
       const size_t number = words.find("number ");
       if (number == std::string::npos) continue;
       if (with_host) result[line].insert(words);
-      else result[line].insert(words.substr(words.rfind(' ', number - 2) + 1, number - 3 - words.rfind(' ', number - 2)) + " here " + words.substr(number));
+      else
+        result[line].insert(words.substr(words.rfind(' ', number - 2) + 1, number - 3 - words.rfind(' ', number - 2)) +
+                            " here " + words.substr(number));
     }
   }
   return result;
@@ -130,8 +138,12 @@ void compare(receiver::kind daemon, const std::string& name, bool with_host) {
 
 }  // namespace
 
-TEST_CASE("rsyslogd routes by Debian's file as is written by hand") { compare(receiver::kind::rsyslogd, "debian", true); }
-TEST_CASE("rsyslogd routes by Slackware's file as is written by hand") { compare(receiver::kind::rsyslogd, "slackware", true); }
+TEST_CASE("rsyslogd routes by Debian's file as is written by hand") {
+  compare(receiver::kind::rsyslogd, "debian", true);
+}
+TEST_CASE("rsyslogd routes by Slackware's file as is written by hand") {
+  compare(receiver::kind::rsyslogd, "slackware", true);
+}
 TEST_CASE("inetutils' syslogd routes by Slackware's file as is written by hand") {
   compare(receiver::kind::inetutils, "slackware", false);
 }

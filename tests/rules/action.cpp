@@ -47,9 +47,11 @@ static_assert(is("| /dev/xconsole", {.kind = fifo, .target = "/dev/xconsole"}, d
 static_assert(is("|cat; echo", {.kind = action_kind::pipe, .target = "cat; echo"}, linux_s));
 
 // Options behind an action.
-static_assert(is("-/x ;rotate=1k:2,RFC5424",
-                 {.kind = file, .synced = false, .format = ietf, .rotate_size = 1024, .rotate_count = 2, .target = "/x"}, linux_s));
-static_assert(is("/x\t;rotate=10M", {.kind = file, .rotate_size = 10 << 20, .rotate_count = 5, .target = "/x"}, linux_s));
+static_assert(is(
+    "-/x ;rotate=1k:2,RFC5424",
+    {.kind = file, .synced = false, .format = ietf, .rotate_size = 1024, .rotate_count = 2, .target = "/x"}, linux_s));
+static_assert(is("/x\t;rotate=10M", {.kind = file, .rotate_size = 10 << 20, .rotate_count = 5, .target = "/x"},
+                 linux_s));
 static_assert(is("/x;RFC3164", {.kind = file, .format = bsd, .target = "/x"}, linux_s));
 static_assert(is("@host:514 ;RFC5424", {.kind = forward, .format = ietf, .target = "host", .port = "514"}, linux_s));
 static_assert(is("|/fifo;RFC5424", {.kind = fifo, .format = ietf, .target = "/fifo"}, linux_s));
@@ -61,8 +63,10 @@ static_assert(is("@@host;RSYSLOG_SyslogProtocol23Format",
 static_assert(is("/x;y", {.kind = file, .target = "/x;y"}));
 
 // TCP, and what only some daemons have.
-static_assert(is("@@(o)[::1]:601", {.kind = forward, .connected = true, .counted = true, .target = "::1", .port = "601"}, debian));
-static_assert(is("@tcp4://host:601", {.kind = forward, .connected = true, .target = "host", .port = "601"}, conf_dialect::openbsd));
+static_assert(is("@@(o)[::1]:601",
+                 {.kind = forward, .connected = true, .counted = true, .target = "::1", .port = "601"}, debian));
+static_assert(is("@tcp4://host:601", {.kind = forward, .connected = true, .target = "host", .port = "601"},
+                 conf_dialect::openbsd));
 static_assert(is("@udp://host", {.kind = forward, .target = "host"}, conf_dialect::openbsd));
 static_assert(is("@host:514", {.kind = forward, .target = "host", .port = "514"}, conf_dialect::openbsd));
 static_assert(is("stop", {.kind = discard}, debian) && is("~", {.kind = discard}, debian));
@@ -71,7 +75,9 @@ static_assert(is(":omusrmsg:*", {.kind = everyone}, debian));
 static_assert(is(":omusrmsg:root,adm", {.kind = users, .target = "root,adm"}, debian));
 
 TEST_CASE("what is not supported is named as such") {
-  const auto says = [](const std::string& error, const char* words) { CHECK_MESSAGE(error.find(words) != std::string::npos, error); };
+  const auto says = [](const std::string& error, const char* words) {
+    CHECK_MESSAGE(error.find(words) != std::string::npos, error);
+  };
   says(refused("/x ;RFC5424"), "3 options behind an action are not known in this dialect");
   says(refused("@host ;RFC5424"), "options behind an action");
   says(refused("/x ;what", linux_s), "4 an option is RFC3164");

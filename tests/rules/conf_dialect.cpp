@@ -16,7 +16,8 @@ constexpr bool is(text name, conf_dialect expected) {
 }  // namespace
 
 static_assert(is("freebsd", conf_dialect::freebsd) && is("BSD", conf_dialect::freebsd));
-static_assert(is("netbsd", conf_dialect::netbsd) && is("openbsd", conf_dialect::openbsd) && is("macos", conf_dialect::macos));
+static_assert(is("netbsd", conf_dialect::netbsd) && is("openbsd", conf_dialect::openbsd) &&
+              is("macos", conf_dialect::macos));
 static_assert(is("sysklogd", conf_dialect::sysklogd) && is("slackware", conf_dialect::sysklogd) &&
               is("busybox", conf_dialect::sysklogd) && is("inetutils", conf_dialect::sysklogd));
 static_assert(is("rsyslog", conf_dialect::rsyslog) && is("debian", conf_dialect::rsyslog));

@@ -152,10 +152,17 @@ TEST_CASE("a wrong line is reported with its column and disables no other") {
       "*.err \\#x\n"
       ":*\n!*\n+*\n*.err /g"};
   CHECK(read.lines() == std::vector<size_t>{1, 18});
-  const std::vector<std::string> expected{
-      "2:3 unknown severity", "3:12 unknown facility", "4:6 an action is missing",     "5:7 an action is missing",
-      "6:13 * for everyone",  "7:13 a port",           "8:17 a value in double quotes", "9:4 a name is expected",
-      "11:3 this character",  "13:1 other files",      "14:7 an action is"};
+  const std::vector<std::string> expected{"2:3 unknown severity",
+                                          "3:12 unknown facility",
+                                          "4:6 an action is missing",
+                                          "5:7 an action is missing",
+                                          "6:13 * for everyone",
+                                          "7:13 a port",
+                                          "8:17 a value in double quotes",
+                                          "9:4 a name is expected",
+                                          "11:3 this character",
+                                          "13:1 other files",
+                                          "14:7 an action is"};
   REQUIRE(read.errors.size() == expected.size());
   for (size_t index = 0; index < expected.size(); ++index)
     CHECK_MESSAGE(read.errors[index].starts_with(expected[index]), read.errors[index]);
@@ -239,16 +246,19 @@ TEST_CASE("a backslash at the end continues a line, in the dialects that know it
   using lines = std::vector<size_t>;
   const char* const words =
       "*.=info;*.=notice;*.=warn;\\\n\tauth,authpriv.none;\\  \n# not a part of it\n\tcron,daemon.none;\\\n"
-      "\tmail,news.none\t\t-/var/log/messages\n# a comment does not continue \\\nlocal0.info \\\n   /x\n*.errr;\\\n  mail.* /y\n"
+      "\tmail,news.none\t\t-/var/log/messages\n# a comment does not continue \\\nlocal0.info \\\n   /x\n*.errr;\\\n  "
+      "mail.* /y\n"
       "mail.*;\\\n  mial.* /z\n";
   for (const conf_dialect spoken : {conf_dialect::sysklogd, conf_dialect::rsyslog}) {
     const reading read{words, spoken};
     // Where their actions stand.
     CHECK(read.lines() == lines{5, 8});
     CHECK(read.table.get(0).column == 18);
-    CHECK(read.table.get(0).which == selector{"*.=info;*.=notice;*.=warn;auth,authpriv.none;cron,daemon.none;mail,news.none",
-                                              selector_dialect::sysklogd});
-    CHECK(read.table.get(0).action == action{.kind = action_kind::file, .synced = false, .target = "/var/log/messages"});
+    CHECK(read.table.get(0).which ==
+          selector{"*.=info;*.=notice;*.=warn;auth,authpriv.none;cron,daemon.none;mail,news.none",
+                   selector_dialect::sysklogd});
+    CHECK(read.table.get(0).action ==
+          action{.kind = action_kind::file, .synced = false, .target = "/var/log/messages"});
     CHECK(read.table.get(1).action.target == "/x");
     CHECK(read.errors.size() == 2);
     CHECK(read.errors[0].starts_with("9:3 unknown severity"));
@@ -258,7 +268,8 @@ TEST_CASE("a backslash at the end continues a line, in the dialects that know it
   // The last line of a file, and one that has no room.
   CHECK(reading{"*.info \\\n/x \\", conf_dialect::sysklogd}.table.get(0).action.target == "/x");
   rules<4, 16> small;
-  CHECK(small.read("*.* \\\n/12\n*.* \\\n/123456789012345\n*.* /1\n", conf_dialect::sysklogd, [](const rule_error&) {}) == 1);
+  CHECK(small.read("*.* \\\n/12\n*.* \\\n/123456789012345\n*.* /1\n", conf_dialect::sysklogd,
+                   [](const rule_error&) {}) == 1);
   CHECK(small.size() == 1);
   CHECK(small.get(0).action.target == "/12");
 }
@@ -287,9 +298,9 @@ TEST_CASE("rsyslog's legacy lines: filters before an action, further actions, an
 
 TEST_CASE("a wrong line that may have been to discard messages leaves out all that is behind it") {
   using lines = std::vector<size_t>;
-  for (const char* wrong :
-       {":msg, has, \"secret\" ~\n", "& stop\n", "if $msg contains 'x' then stop\n", "if $msg contains 'x' then {\n  stop\n}\n",
-        "*.wrong stop\n", ":msg, contains, \"x\" ~;x\n", "mail,, ~\n", "!a,,b\n*.* stop\n"}) {
+  for (const char* wrong : {":msg, has, \"secret\" ~\n", "& stop\n", "if $msg contains 'x' then stop\n",
+                            "if $msg contains 'x' then {\n  stop\n}\n", "*.wrong stop\n", ":msg, contains, \"x\" ~;x\n",
+                            "mail,, ~\n", "!a,,b\n*.* stop\n"}) {
     const reading read{"*.* /first\n" + std::string{wrong} + "!*\n*.* /last\n", conf_dialect::rsyslog};
     if (std::string{wrong} == "& stop\n") continue;  // That one is right behind a rule.
     CHECK_MESSAGE(read.lines() == lines{1}, wrong);
@@ -305,7 +316,8 @@ TEST_CASE("settings that mean nothing here are remarks, and scripts are errors w
   using lines = std::vector<size_t>;
   const reading read{
       "module(load=\"imuxsock\") # local\n$FileOwner root\nmodule(load=\"imudp\"\n  port=\"(\"\n)\n*.* /a\n"
-      "if $hostname == 'x' then {\n  *.* /b\n  mail.* { /c }\n}\n*.* /d\naction(type=\"omfile\"\n file=\"/e\")\n*.* /f\n",
+      "if $hostname == 'x' then {\n  *.* /b\n  mail.* { /c }\n}\n*.* /d\naction(type=\"omfile\"\n file=\"/e\")\n*.* "
+      "/f\n",
       conf_dialect::rsyslog};
   CHECK(read.lines() == lines{6, 11, 14});
   CHECK(read.remarks.size() == 3);
@@ -322,9 +334,11 @@ TEST_CASE("settings that mean nothing here are remarks, and scripts are errors w
 TEST_CASE("included files are read where they are named, begin with everybody, and change nothing behind them") {
   std::vector<std::string> said;
   rules<32> table;
-  const size_t faults = table.read("!b\ninclude /some\n*.* /4\ninclude /none\n!*\n*.* /5\n", conf_dialect::freebsd, includer{said});
+  const size_t faults =
+      table.read("!b\ninclude /some\n*.* /4\ninclude /none\n!*\n*.* /5\n", conf_dialect::freebsd, includer{said});
   CHECK(faults == 2);
-  CHECK(said == std::vector<std::string>{"one:4:6 " + includer::string(detail::selector_errors[6]), ":4:1 no such directory"});
+  CHECK(said ==
+        std::vector<std::string>{"one:4:6 " + includer::string(detail::selector_errors[6]), ":4:1 no such directory"});
   REQUIRE(table.size() == 5);
   std::string taken;
   for (size_t index = 0; index < 5; ++index) {
@@ -344,9 +358,12 @@ TEST_CASE("included files are read where they are named, begin with everybody, a
 }
 
 TEST_CASE("macOS' facilities are known to its dialect") {
-  const reading read{"*.notice;authpriv,remoteauth,ftp,install,internal.none /a\ninstall.* /b\ninternal.* /c\n", conf_dialect::macos};
+  const reading read{"*.notice;authpriv,remoteauth,ftp,install,internal.none /a\ninstall.* /b\ninternal.* /c\n",
+                     conf_dialect::macos};
   CHECK(read.errors.empty());
-  const auto takes = [&](size_t index, unsigned pri) { return read.table.takes(index, made_message{"x", priority::from_pri(pri).value}); };
+  const auto takes = [&](size_t index, unsigned pri) {
+    return read.table.takes(index, made_message{"x", priority::from_pri(pri).value});
+  };
   CHECK(takes(0, 13));
   CHECK_FALSE(takes(0, 14 * 8 + 1));
   CHECK_FALSE(takes(0, 13 * 8 + 1));
@@ -376,7 +393,8 @@ TEST_CASE("the systems' default files route 192 priorities of 5 programs on 3 ho
         ++compared;
         if (takes[line]) ++taken;
         if (takes[line] != expected(sent) && ++wrong < 5)
-          CHECK_MESSAGE(false, line << ": " << sent.facility << "." << sent.severity << " " << sent.program << " " << sent.host);
+          CHECK_MESSAGE(
+              false, line << ": " << sent.facility << "." << sent.severity << " " << sent.program << " " << sent.host);
       }
       for (const auto& [line, is_taken] : takes) CHECK(one.takes.count(line) == 1);
     });
@@ -386,9 +404,7 @@ TEST_CASE("the systems' default files route 192 priorities of 5 programs on 3 ho
   }
 }
 
-TEST_CASE("a byte order mark is nothing") {
-  CHECK(reading{"\xef\xbb\xbf*.* /a\n"}.lines() == std::vector<size_t>{1});
-}
+TEST_CASE("a byte order mark is nothing") { CHECK(reading{"\xef\xbb\xbf*.* /a\n"}.lines() == std::vector<size_t>{1}); }
 
 TEST_CASE("what does not fit is reported, and what is smaller behind it still fits") {
   rules<2, 10> table;
@@ -432,9 +448,10 @@ TEST_CASE("marks go where their facility is selected") {
 TEST_CASE(
     "whatever the bytes, they are read to their end and not beyond, and every line is a rule, an error or nothing") {
   std::mt19937 random{7};
-  const std::string words = std::string{conf} +
-                            "\n:msg, !icase_regex, \"^a[b-c]*\"\n*.* /x;rotate=1k:2\n!!a\n++b\n& stop\nlocal0.*;\\\n mail.* @@(o)h "
-                            ";RFC5424\n#+host\n$IncludeConfig /x\nif x then {\n}\n:msg, regex, \"x\" ~\n";
+  const std::string words =
+      std::string{conf} +
+      "\n:msg, !icase_regex, \"^a[b-c]*\"\n*.* /x;rotate=1k:2\n!!a\n++b\n& stop\nlocal0.*;\\\n mail.* @@(o)h "
+      ";RFC5424\n#+host\n$IncludeConfig /x\nif x then {\n}\n:msg, regex, \"x\" ~\n";
   for (int n = 0; n < 6000; ++n) {
     const size_t begin = random() % words.size();
     const size_t size = random() % (words.size() - begin);

@@ -32,7 +32,26 @@ struct configuration {
 };
 
 namespace facilities {
-enum : unsigned { kern, user, mail, daemon, auth, syslog, lpr, news, uucp, cron, authpriv, ftp, ntp, security, console, clock, local0, local2 = 18 };
+enum : unsigned {
+  kern,
+  user,
+  mail,
+  daemon,
+  auth,
+  syslog,
+  lpr,
+  news,
+  uucp,
+  cron,
+  authpriv,
+  ftp,
+  ntp,
+  security,
+  console,
+  clock,
+  local0,
+  local2 = 18
+};
 }  // namespace facilities
 
 // At least as severe as the level of its facility, or as the general one; -1: none.
@@ -75,10 +94,19 @@ inline std::vector<configuration> default_configurations() {
        "local0.<warning;local2.!err\t\t\t|exec cat > /dev/null\n"
        "#-- more --\n"
        "*.=crit;mail.none\t\t\t\troot,operator\n",
-       {{2, [](m w) { return by(w, 3, {{kern, 4}, {auth, 5}, {mail, 2}}); }},
-        {3, [](m w) { return by(w, 5, {{authpriv, -1}, {kern, 7}, {lpr, 6}, {mail, 2}, {news, 3}}); }},
+       {{2,
+         [](m w) {
+           return by(w, 3, {{kern, 4}, {auth, 5}, {mail, 2}});
+         }},
+        {3,
+         [](m w) {
+           return by(w, 5, {{authpriv, -1}, {kern, 7}, {lpr, 6}, {mail, 2}, {news, 3}});
+         }},
         {4, [](m w) { return w.facility == security; }},
-        {5, [](m w) { return by(w, -1, {{auth, 6}, {authpriv, 6}}); }},
+        {5,
+         [](m w) {
+           return by(w, -1, {{auth, 6}, {authpriv, 6}});
+         }},
         {6, [](m w) { return w.facility == cron; }},
         {8, [](m w) { return w.severity == 7 && w.program != "devd"; }},
         {9, [](m w) { return w.severity == 0 && w.program != "devd"; }},
@@ -91,32 +119,39 @@ inline std::vector<configuration> default_configurations() {
     return (w.program == "sudo" && one_of(w.facility, {auth, authpriv}) && w.severity <= 6) ||
            (w.host == "router1" && w.facility == local0);
   };
-  result.push_back({"openbsd",
-                    lineout::conf_dialect::openbsd,
-                    "*.notice;auth,authpriv,cron,ftp,kern,lpr,mail,user.none\t/var/log/messages\n"
-                    "kern.debug;syslog,user.info\t\t/var/log/messages\n"
-                    "auth.info\t\t\t\t/var/log/authlog\n"
-                    "authpriv.debug\t\t\t\t/var/log/secure\n"
-                    "!!sudo\n"
-                    "auth,authpriv.info\t\t\t/var/log/sudo\n"
-                    "!*\n"
-                    "++router1\n"
-                    "local0.*\t\t\t\t@tcp://loghost:601\n"
-                    "+*\n"
-                    "#!sshd\n"
-                    "*.err\t\t\t\t\troot\n"
-                    "*.emerg\t\t\t\t\t*\n",
-                    {{1,
-                      [](m w) {
-                        return w.severity <= 5 && !one_of(w.facility, {auth, authpriv, cron, ftp, kern, lpr, mail, user});
-                      }},
-                     {2, [](m w) { return by(w, -1, {{kern, 7}, {syslog, 6}, {user, 6}}); }},
-                     {3, [](m w) { return w.facility == auth && w.severity <= 6; }},
-                     {4, [](m w) { return w.facility == authpriv; }},
-                     {6, [](m w) { return w.program == "sudo" && by(w, -1, {{auth, 6}, {authpriv, 6}}); }},
-                     {9, [](m w) { return w.host == "router1" && w.facility == local0; }},
-                     {12, [stopped](m w) { return w.severity <= 3 && !stopped(w); }},
-                     {13, [stopped](m w) { return w.severity == 0 && !stopped(w); }}}});
+  result.push_back(
+      {"openbsd",
+       lineout::conf_dialect::openbsd,
+       "*.notice;auth,authpriv,cron,ftp,kern,lpr,mail,user.none\t/var/log/messages\n"
+       "kern.debug;syslog,user.info\t\t/var/log/messages\n"
+       "auth.info\t\t\t\t/var/log/authlog\n"
+       "authpriv.debug\t\t\t\t/var/log/secure\n"
+       "!!sudo\n"
+       "auth,authpriv.info\t\t\t/var/log/sudo\n"
+       "!*\n"
+       "++router1\n"
+       "local0.*\t\t\t\t@tcp://loghost:601\n"
+       "+*\n"
+       "#!sshd\n"
+       "*.err\t\t\t\t\troot\n"
+       "*.emerg\t\t\t\t\t*\n",
+       {{1,
+         [](m w) {
+           return w.severity <= 5 && !one_of(w.facility, {auth, authpriv, cron, ftp, kern, lpr, mail, user});
+         }},
+        {2,
+         [](m w) {
+           return by(w, -1, {{kern, 7}, {syslog, 6}, {user, 6}});
+         }},
+        {3, [](m w) { return w.facility == auth && w.severity <= 6; }},
+        {4, [](m w) { return w.facility == authpriv; }},
+        {6,
+         [](m w) {
+           return w.program == "sudo" && by(w, -1, {{auth, 6}, {authpriv, 6}});
+         }},
+        {9, [](m w) { return w.host == "router1" && w.facility == local0; }},
+        {12, [stopped](m w) { return w.severity <= 3 && !stopped(w); }},
+        {13, [stopped](m w) { return w.severity == 0 && !stopped(w); }}}});
   result.push_back({"netbsd",
                     lineout::conf_dialect::netbsd,
                     "*.err;kern.*;auth.notice;authpriv.none;mail.crit\t/dev/console\n"
@@ -129,9 +164,18 @@ inline std::vector<configuration> default_configurations() {
                     "*.<=notice;daemon.none\t\t\t/var/log/others\n"
                     "+*\n"
                     "*.emerg\t\t\t\t\t*\n",
-                    {{1, [](m w) { return by(w, 3, {{kern, 7}, {auth, 5}, {authpriv, -1}, {mail, 2}}); }},
-                     {2, [](m w) { return w.severity <= 6 && !one_of(w.facility, {auth, authpriv, cron, ftp, kern, lpr, mail}); }},
-                     {3, [](m w) { return by(w, -1, {{auth, 7}, {authpriv, 6}}); }},
+                    {{1,
+                      [](m w) {
+                        return by(w, 3, {{kern, 7}, {auth, 5}, {authpriv, -1}, {mail, 2}});
+                      }},
+                     {2,
+                      [](m w) {
+                        return w.severity <= 6 && !one_of(w.facility, {auth, authpriv, cron, ftp, kern, lpr, mail});
+                      }},
+                     {3,
+                      [](m w) {
+                        return by(w, -1, {{auth, 7}, {authpriv, 6}});
+                      }},
                      {5, [](m w) { return w.program == "postfix" && w.facility == mail && w.severity != 6; }},
                      {8, [](m w) { return w.host != "here" && w.severity >= 5 && w.facility != daemon; }},
                      {10, [](m w) { return w.severity == 0; }}}});
@@ -143,9 +187,15 @@ inline std::vector<configuration> default_configurations() {
                     "auth.info;authpriv.*;remoteauth.crit\t/var/log/secure.log\n"
                     "install.*\t\t\t\t@127.0.0.1:32376\n"
                     "*.emerg\t\t\t\t\t*\n",
-                    {{2, [](m w) { return w.severity <= 5 && !one_of(w.facility, {authpriv, 13, ftp, 14}); }},
+                    {{2,
+                      [](m w) {
+                        return w.severity <= 5 && !one_of(w.facility, {authpriv, 13, ftp, 14});
+                      }},
                      {3, [](m w) { return w.facility == kern; }},
-                     {4, [](m w) { return by(w, -1, {{auth, 6}, {authpriv, 7}, {13, 2}}); }},
+                     {4,
+                      [](m w) {
+                        return by(w, -1, {{auth, 6}, {authpriv, 7}, {13, 2}});
+                      }},
                      {5, [](m w) { return w.facility == 14; }},
                      {6, [](m w) { return w.severity == 0; }}}});
   const auto private_or_cron = [](m w) { return one_of(w.facility, {auth, authpriv, cron, daemon, mail, news}); };
@@ -172,14 +222,29 @@ inline std::vector<configuration> default_configurations() {
                     "+*\n"
                     "notify /usr/bin/true\n"
                     "security.info\t\t\t/var/log/security\n",
-                    {{1, [](m w) { return one_of(w.facility, {auth, authpriv}); }},
-                     {2, [](m w) { return !one_of(w.facility, {auth, authpriv}); }},
-                     {5, [](m w) { return w.severity == 7 && !one_of(w.facility, {auth, authpriv, news, mail}); }},
-                     {10, [private_or_cron](m w) { return one_of(w.severity, {4, 5, 6}) && !private_or_cron(w); }},
+                    {{1,
+                      [](m w) {
+                        return one_of(w.facility, {auth, authpriv});
+                      }},
+                     {2,
+                      [](m w) {
+                        return !one_of(w.facility, {auth, authpriv});
+                      }},
+                     {5,
+                      [](m w) {
+                        return w.severity == 7 && !one_of(w.facility, {auth, authpriv, news, mail});
+                      }},
+                     {10,
+                      [private_or_cron](m w) {
+                        return one_of(w.severity, {4, 5, 6}) && !private_or_cron(w);
+                      }},
                      {11, [](m w) { return w.severity == 0; }},
                      {12, [](m w) { return w.severity == 1; }},
                      {13, [](m) { return true; }},
-                     {15, [](m w) { return w.facility == local2 && w.severity > 3 && one_of(w.program[1], {'u', 's'}); }},
+                     {15,
+                      [](m w) {
+                        return w.facility == local2 && w.severity > 3 && one_of(w.program[1], {'u', 's'});
+                      }},
                      {18, [](m w) { return w.severity <= 4 && w.host != "here"; }},
                      {21, [](m w) { return w.facility == auth && w.severity <= 6; }}}});
   const auto apart = [](m w) { return one_of(w.facility, {authpriv, cron, mail, news}); };
@@ -193,11 +258,17 @@ inline std::vector<configuration> default_configurations() {
                     "authpriv.*\t\t\t-/var/log/secure\n"
                     "uucp,news.crit\t\t\t-/var/log/spooler\n"
                     "*.emerg\t\t\t\t*\n",
-                    {{2, [apart](m w) { return one_of(w.severity, {5, 6}) && !apart(w); }},
+                    {{2,
+                      [apart](m w) {
+                        return one_of(w.severity, {5, 6}) && !apart(w);
+                      }},
                      {4, [apart](m w) { return w.severity <= 4 && !apart(w); }},
                      {5, [](m w) { return w.severity == 7; }},
                      {6, [](m w) { return w.facility == authpriv; }},
-                     {7, [](m w) { return w.severity <= 2 && one_of(w.facility, {uucp, news}); }},
+                     {7,
+                      [](m w) {
+                        return w.severity <= 2 && one_of(w.facility, {uucp, news});
+                      }},
                      {8, [](m w) { return w.severity == 0; }}}});
   result.push_back({"debian",
                     lineout::conf_dialect::rsyslog,
@@ -221,8 +292,14 @@ inline std::vector<configuration> default_configurations() {
                     ":msg, contains, \"number 1\"\t~\n"
                     ":msg, ereregex, \"^ number [0-9]{2}$\"\t/var/log/tens\n"
                     "*.crit\t\t\t\troot,adm\n",
-                    {{6, [](m w) { return one_of(w.facility, {auth, authpriv}); }},
-                     {7, [](m w) { return !one_of(w.facility, {auth, authpriv}); }},
+                    {{6,
+                      [](m w) {
+                        return one_of(w.facility, {auth, authpriv});
+                      }},
+                     {7,
+                      [](m w) {
+                        return !one_of(w.facility, {auth, authpriv});
+                      }},
                      {8, [](m w) { return w.facility == mail && w.severity <= 3; }},
                      {12,
                       [](m w) {
@@ -232,14 +309,16 @@ inline std::vector<configuration> default_configurations() {
                      {13, [](m w) { return w.severity == 0; }},
                      {14, [](m w) { return w.program == "sudo"; }},
                      {16, [](m w) { return w.program != "sudo" && w.host != "here"; }},
-                     {17, [](m w) { return one_of(w.program[1], {'s', 'p'}); }},
+                     {17,
+                      [](m w) {
+                        return one_of(w.program[1], {'s', 'p'});
+                      }},
                      {19,
                       [](m w) {
                         const unsigned pri = w.facility * 8 + w.severity;
                         return w.program != "sudo" && pri >= 20 && pri <= 99;
                       }},
-                     {20,
-                      [](m w) {
+                     {20, [](m w) {
                         return w.program != "sudo" && w.severity <= 2 &&
                                std::to_string(w.facility * 8 + w.severity)[0] != '1';
                       }}}});

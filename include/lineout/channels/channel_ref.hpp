@@ -16,10 +16,12 @@ template <size_t Headroom = 512, size_t Tailroom = 64> class basic_channel_ref {
 
   constexpr basic_channel_ref() = default;
   template <typename Channel>
-  requires(!detail::is_same<Channel, basic_channel_ref>) && channel<Channel>
-  constexpr basic_channel_ref(Channel& part) : part_{&part}, calls_{&calls_of<Channel>} {
-    static_assert(Channel::headroom <= Headroom && Channel::tailroom <= Tailroom,
-                  "lineout: this channel needs more room than the reference has; name basic_channel_ref<...> with more");
+  requires(!detail::is_same<Channel, basic_channel_ref>) && channel<Channel> constexpr basic_channel_ref(Channel& part)
+      : part_{&part},
+  calls_{&calls_of<Channel>} {
+    static_assert(
+        Channel::headroom <= Headroom && Channel::tailroom <= Tailroom,
+        "lineout: this channel needs more room than the reference has; name basic_channel_ref<...> with more");
   }
 
   // False: it points to no channel.

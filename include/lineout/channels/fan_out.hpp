@@ -42,7 +42,8 @@ template <typename First, typename... Rest> class branches<First, Rest...> {
 // next message that it takes, or by flush(). Waits, and may run in an interrupt or in several contexts, as its branches
 // do.
 template <channel... Channels>
-class fan_out : public detail::fan_out_of<detail::branches<Channels...>, sizeof...(Channels) + (sizeof...(Channels) == 0)> {
+class fan_out
+    : public detail::fan_out_of<detail::branches<Channels...>, sizeof...(Channels) + (sizeof...(Channels) == 0)> {
   static_assert(sizeof...(Channels) >= 1, "lineout: a fan_out has at least one branch");
   using base = detail::fan_out_of<detail::branches<Channels...>, sizeof...(Channels) + (sizeof...(Channels) == 0)>;
 
@@ -52,8 +53,7 @@ class fan_out : public detail::fan_out_of<detail::branches<Channels...>, sizeof.
   using default_options = typename detail::first_options<detail::default_options_of<Channels>...>::type;
 
   constexpr fan_out() = default;
-  constexpr explicit fan_out(Channels... channels)
-      : base{detail::branches<Channels...>{detail::move(channels)...}} {}
+  constexpr explicit fan_out(Channels... channels) : base{detail::branches<Channels...>{detail::move(channels)...}} {}
 
   static constexpr size_t size() { return sizeof...(Channels); }
   template <size_t Index> constexpr auto& get() {

@@ -10,8 +10,7 @@ namespace lineout {
 // contexts, as the channel behind it does; a decision takes a time that the product of both lengths bounds.
 template <channel Next, typename Filter = property_filter> class filter_by_property : public channel_decorator<Next> {
  public:
-  constexpr filter_by_property(Filter which, Next next)
-      : channel_decorator<Next>{detail::move(next)}, which_{which} {}
+  constexpr filter_by_property(Filter which, Next next) : channel_decorator<Next>{detail::move(next)}, which_{which} {}
 
   constexpr outcome submit(const message& what) {
     return which_.takes(what) ? this->next().submit(what) : outcome::sent;

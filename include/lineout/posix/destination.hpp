@@ -20,8 +20,7 @@ namespace lineout::posix {
 //   stderr: stdout:   the same
 // The sink lies in the object: no heap is used after the construction, in which a look-up of a name may allocate. It
 // waits, and may run in an interrupt, as that sink does.
-class destination
-    : public framed<any_framing, detail::any_sink<udp_socket, tcp_socket, unix_socket, file>> {
+class destination : public framed<any_framing, detail::any_sink<udp_socket, tcp_socket, unix_socket, file>> {
   using sink_type = detail::any_sink<udp_socket, tcp_socket, unix_socket, file>;
   using base = framed<any_framing, sink_type>;
 

@@ -9,11 +9,11 @@ namespace lineout {
 enum class action_kind : uint8_t {
   file,
   fifo,
-  pipe,      // a command's standard input
-  forward,   // by UDP, or by TCP
+  pipe,     // a command's standard input
+  forward,  // by UDP, or by TCP
   users,
   everyone,
-  discard,   // no rule behind it gets the message
+  discard,  // no rule behind it gets the message
 };
 
 // usual: what the daemon writes if nothing is asked for. bsd: RFC 3164, in files the usual line. ietf: RFC 5424.
@@ -22,14 +22,14 @@ enum class action_format : uint8_t { usual, bsd, ietf };
 // A view of the words that it was read from.
 struct action {
   action_kind kind{};
-  bool synced = true;         // whether a file is to be on the disk after each message; -/path says that it need not
-  bool connected = false;     // by TCP
-  bool counted = false;       // each record is preceded by its size
+  bool synced = true;      // whether a file is to be on the disk after each message; -/path says that it need not
+  bool connected = false;  // by TCP
+  bool counted = false;    // each record is preceded by its size
   action_format format{};
-  uint32_t rotate_size = 0;   // in bytes: a file that is larger is kept under another name; 0: none
-  uint8_t rotate_count = 0;   // how many old files are kept
-  text target{};              // the path, the command, the host (without brackets), the users with commas between, or nothing
-  text port{};                // of the host, from 1 to 65535 or a service's name; empty where none was given
+  uint32_t rotate_size = 0;  // in bytes: a file that is larger is kept under another name; 0: none
+  uint8_t rotate_count = 0;  // how many old files are kept
+  text target{};  // the path, the command, the host (without brackets), the users with commas between, or nothing
+  text port{};    // of the host, from 1 to 65535 or a service's name; empty where none was given
 
   friend constexpr bool operator==(const action&, const action&) = default;
 };
@@ -56,7 +56,8 @@ constexpr bool is_port(text words) {
 
 class action_reader {
  public:
-  constexpr action_reader(text words, conf_dialect dialect) : words_{words}, dialect_{dialect}, habits_{habits_of(dialect)} {}
+  constexpr action_reader(text words, conf_dialect dialect)
+      : words_{words}, dialect_{dialect}, habits_{habits_of(dialect)} {}
 
   constexpr parsed<action> read() {
     const char first = words_.empty() ? '\0' : words_[0];
@@ -235,8 +236,7 @@ class action_reader {
     if (!(rest.skip(size).first(3) == "://")) return true;
     text name = rest.first(size);
     if (name.size() == 4) name = name.first(name[3] == '4' || name[3] == '6' ? 3 : 4);
-    if (!(name == "udp") && !(name == "tcp"))
-      return fail("only @udp:// and @tcp:// are supported here", begin), false;
+    if (!(name == "udp") && !(name == "tcp")) return fail("only @udp:// and @tcp:// are supported here", begin), false;
     made().connected = name == "tcp";
     begin += size + 3;
     return true;

@@ -22,14 +22,22 @@ constexpr parsed<conf_dialect> parse_conf_dialect(text name) {
     conf_dialect value;
   };
   using enum conf_dialect;
-  constexpr entry names[] = {{"freebsd", freebsd},        {"netbsd", netbsd},   {"openbsd", openbsd},
-                             {"macos", macos},            {"bsd", freebsd},     {"rsyslog", rsyslog},
-                             {"debian", rsyslog},         {"busybox", conf_dialect::sysklogd},
-                             {"sysklogd", conf_dialect::sysklogd}, {"slackware", conf_dialect::sysklogd}, {"inetutils", conf_dialect::sysklogd}};
+  constexpr entry names[] = {{"freebsd", freebsd},
+                             {"netbsd", netbsd},
+                             {"openbsd", openbsd},
+                             {"macos", macos},
+                             {"bsd", freebsd},
+                             {"rsyslog", rsyslog},
+                             {"debian", rsyslog},
+                             {"busybox", conf_dialect::sysklogd},
+                             {"sysklogd", conf_dialect::sysklogd},
+                             {"slackware", conf_dialect::sysklogd},
+                             {"inetutils", conf_dialect::sysklogd}};
   for (const entry& one : names)
     if (detail::equal_ignoring_case(one.name, name)) return {.value = one.value};
-  return {.error = "a dialect is freebsd, netbsd, openbsd, macos, sysklogd (also slackware, busybox, inetutils) or "
-                   "rsyslog (also debian)"};
+  return {.error =
+              "a dialect is freebsd, netbsd, openbsd, macos, sysklogd (also slackware, busybox, inetutils) or "
+              "rsyslog (also debian)"};
 }
 
 namespace detail {
@@ -37,11 +45,11 @@ namespace detail {
 // How a dialect reads what is not a selector.
 struct conf_habits {
   selector_dialect selectors = selector_dialect::bsd;
-  bool continues = false;        // behind a backslash at the end of a line
-  bool hidden_blocks = false;    // #!prog, #+host, #:property
-  bool fifos = false;            // |/path is one
-  bool options = false;          // ;WORDS behind an action
-  bool settings = false;         // lines that begin with a keyword, as rotate_size 1M
+  bool continues = false;      // behind a backslash at the end of a line
+  bool hidden_blocks = false;  // #!prog, #+host, #:property
+  bool fifos = false;          // |/path is one
+  bool options = false;        // ;WORDS behind an action
+  bool settings = false;       // lines that begin with a keyword, as rotate_size 1M
   bool is_rsyslog = false;
 };
 

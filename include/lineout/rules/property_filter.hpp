@@ -70,9 +70,10 @@ class property_reader {
     const text name = word();
     for (const auto& one : names)
       if (equal_ignoring_case(one.name, name)) return result_.value.subject = one.value, true;
-    return fail("unknown property: one of msg hostname source programname app-name syslogtag procid msgid "
-                "syslogfacility-text syslogseverity-text is expected",
-                begin);
+    return fail(
+        "unknown property: one of msg hostname source programname app-name syslogtag procid msgid "
+        "syslogfacility-text syslogseverity-text is expected",
+        begin);
   }
   constexpr bool operation() {
     constexpr text names[] = {"contains", "isequal", "startswith", "endswith", "regex", "ereregex", "isempty"};
@@ -89,9 +90,10 @@ class property_reader {
     }
     for (uint8_t index = 0; index < 7; ++index)
       if (equal_ignoring_case(names[index], name)) return result_.value.how = static_cast<comparison>(index), true;
-    return fail("unknown comparison: one of contains isequal startswith endswith regex ereregex isempty is expected, "
-                "with ! or icase_ before it or not",
-                begin);
+    return fail(
+        "unknown comparison: one of contains isequal startswith endswith regex ereregex isempty is expected, "
+        "with ! or icase_ before it or not",
+        begin);
   }
   constexpr bool quotes() {
     if (at_ == input_.size() || input_[at_] != '"') return fail("a value in double quotes is expected here", at_);

@@ -52,8 +52,7 @@ template <size_t Count, size_t TextSize = Count * 64> class rules : public detai
     bool left_out = true;
   };
 
-  template <typename Report>
-  constexpr size_t read_file(text words, text_span file, Report& report, unsigned depth) {
+  template <typename Report> constexpr size_t read_file(text words, text_span file, Report& report, unsigned depth) {
     const detail::conf_sections before = where_;
     where_ = {};
     latest_ = {};
@@ -62,7 +61,8 @@ template <size_t Count, size_t TextSize = Count * 64> class rules : public detai
     size_t faults = 0;
     for (size_t number = 1; !words.empty();) {
       size_t lines = 0, size = 0;
-      const size_t used = detail::visit_line(words, habits_.continues, lines, [&size](char, size_t, size_t) { ++size; });
+      const size_t used =
+          detail::visit_line(words, habits_.continues, lines, [&size](char, size_t, size_t) { ++size; });
       text line = words.first(words.find('\n'));
       char* joined = nullptr;
       fault found{};
@@ -132,8 +132,7 @@ template <size_t Count, size_t TextSize = Count * 64> class rules : public detai
     const size_t end = detail::skip_word(words, 0);
     return words.first(end) == keyword ? words.skip(detail::skip_blanks(words, end)) : text{};
   }
-  template <typename Report>
-  constexpr fault include(text pattern, Report& report, unsigned depth, size_t& faults) {
+  template <typename Report> constexpr fault include(text pattern, Report& report, unsigned depth, size_t& faults) {
     const auto read = [&](text name, text words) {
       text_span file{};
       if (this->keep(name, file)) {
@@ -188,7 +187,8 @@ template <size_t Count, size_t TextSize = Count * 64> class rules : public detai
   template <typename Place>
   constexpr fault rule_line(text words, size_t begin, size_t shift, rule_error& place, text_span file,
                             Place locate_action) {
-    if (begin == words.size()) return {"an action is missing behind the selector", detail::without_blanks(words).size()};
+    if (begin == words.size())
+      return {"an action is missing behind the selector", detail::without_blanks(words).size()};
     const auto what = parse_action(words.skip(begin), dialect_);
     if (!what) return {what.error, begin + what.position};
     const bool is_final = latest_.where.is_final() || what.value.kind == action_kind::discard;
@@ -247,7 +247,8 @@ template <size_t Count, size_t TextSize = Count * 64> class rules : public detai
     const detail::property_condition& read = reading.value;
     made = {{}, {}, read.subject, read.how, read.negated, read.ignoring_case, habits_.is_rsyslog, true};
     fault found{reading.error, reading.position};
-    if (found.words.empty() && dialect_ == conf_dialect::openbsd) found = {"filters by property are not known in this dialect"};
+    if (found.words.empty() && dialect_ == conf_dialect::openbsd)
+      found = {"filters by property are not known in this dialect"};
     if (found.words.empty() && !habits_.is_rsyslog && reading.end < words.size())
       found = {"nothing may stand behind a filter by property", reading.end};
     made.program = this->keep_free(read.program.size());

@@ -16,8 +16,9 @@ template <size_t Headroom = 128, size_t Tailroom = 32> class basic_sink_ref {
 
   constexpr basic_sink_ref() = default;
   template <typename Sink>
-  requires(!detail::is_same<Sink, basic_sink_ref>) && sink<Sink>
-  constexpr basic_sink_ref(Sink& part) : part_{&part}, calls_{&calls_of<Sink>} {
+  requires(!detail::is_same<Sink, basic_sink_ref>) && sink<Sink> constexpr basic_sink_ref(Sink& part)
+      : part_{&part},
+  calls_{&calls_of<Sink>} {
     static_assert(Sink::headroom <= Headroom && Sink::tailroom <= Tailroom,
                   "lineout: this sink needs more room than the reference has; name basic_sink_ref<...> with more");
   }
@@ -42,19 +43,15 @@ template <size_t Headroom = 128, size_t Tailroom = 32> class basic_sink_ref {
     size_t (*take_losses)(void*);
   };
   template <typename Sink>
-  static constexpr calls calls_of{
-      [](void* part, packet& bytes) { return static_cast<Sink*>(part)->send(bytes); },
-      [](void* part, timestamp now) { static_cast<Sink*>(part)->tick(now); },
-      [](void* part) { static_cast<Sink*>(part)->flush(); },
-      [](void* part) { static_cast<Sink*>(part)->panic(); },
-      [](void* part, size_t budget) { return static_cast<Sink*>(part)->poll(budget); },
-      [](void* part) { return static_cast<Sink*>(part)->take_losses(); }};
-  static constexpr calls nowhere{[](void*, packet&) { return outcome::lost; },
-                                 [](void*, timestamp) {},
-                                 [](void*) {},
-                                 [](void*) {},
-                                 [](void*, size_t) { return false; },
-                                 [](void*) { return size_t{0}; }};
+  static constexpr calls calls_of{[](void* part, packet& bytes) { return static_cast<Sink*>(part)->send(bytes); },
+                                  [](void* part, timestamp now) { static_cast<Sink*>(part)->tick(now); },
+                                  [](void* part) { static_cast<Sink*>(part)->flush(); },
+                                  [](void* part) { static_cast<Sink*>(part)->panic(); },
+                                  [](void* part, size_t budget) { return static_cast<Sink*>(part)->poll(budget); },
+                                  [](void* part) { return static_cast<Sink*>(part)->take_losses(); }};
+  static constexpr calls nowhere{
+      [](void*, packet&) { return outcome::lost; }, [](void*, timestamp) {},        [](void*) {}, [](void*) {},
+      [](void*, size_t) { return false; },          [](void*) { return size_t{0}; }};
 
   void* part_ = nullptr;
   const calls* calls_ = &nowhere;

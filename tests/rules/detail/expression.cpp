@@ -19,7 +19,8 @@ consteval size_t size_of(text words) {
   return detail::expression_compiler{words, true, memory, sizeof memory}.size();
 }
 // Four bytes for each node: characters, and what is behind them.
-static_assert(size_of("abc") == 4 * 4 && size_of("a*") == 4 * 4 && size_of("a|b") == 5 * 4 && size_of("[a-z_]") == 4 * 4);
+static_assert(size_of("abc") == 4 * 4 && size_of("a*") == 4 * 4 && size_of("a|b") == 5 * 4 &&
+              size_of("[a-z_]") == 4 * 4);
 
 }  // namespace
 
@@ -45,6 +46,4 @@ TEST_CASE("what cannot be compiled is said in words") {
   CHECK(refused("((((((((((a))))))))))", true) == "parentheses are nested too deep");
 }
 
-TEST_CASE("the manual's example fits") {
-  CHECK(refused("^server-(dcA|podB|cdn)-rack1[0-9]{2}\\\\..*", true).empty());
-}
+TEST_CASE("the manual's example fits") { CHECK(refused("^server-(dcA|podB|cdn)-rack1[0-9]{2}\\\\..*", true).empty()); }

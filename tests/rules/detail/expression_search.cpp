@@ -78,7 +78,8 @@ class generator {
     }
   }
   std::string atom(unsigned depth) {
-    static constexpr const char* const sets[] = {"[ab]", "[^a]", "[a-z]", "[[:digit:]_]", "[^[:alpha:]]", "[]a]", "[a-]", "[A-B1]"};
+    static constexpr const char* const sets[] = {"[ab]",         "[^a]", "[a-z]", "[[:digit:]_]",
+                                                 "[^[:alpha:]]", "[]a]", "[a-]",  "[A-B1]"};
     switch (below(6)) {
       case 0:
         return sets[below(8)];

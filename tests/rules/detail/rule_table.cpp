@@ -15,8 +15,8 @@ static_assert(sizeof(detail::rule_table<4, 256>) <= 4 * 112 + 256 + 16);
 
 TEST_CASE("a rule is what was read, whatever it has") {
   rules<4> table;
-  CHECK(table.read("!a\n+@\n:msg, !icase_regex, \"^x\"\nmail.info -/p\\#1 ;rotate=1k:2,RFC5424\n", conf_dialect::sysklogd,
-                   [](const rule_error&) {}) == 0);
+  CHECK(table.read("!a\n+@\n:msg, !icase_regex, \"^x\"\nmail.info -/p\\#1 ;rotate=1k:2,RFC5424\n",
+                   conf_dialect::sysklogd, [](const rule_error&) {}) == 0);
   const rule one = table.get(0, "here");
   CHECK(one.which == selector{"mail.info", selector_dialect::sysklogd});
   CHECK(one.has_property);

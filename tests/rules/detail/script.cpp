@@ -6,7 +6,8 @@ using namespace lineout;
 
 static_assert(detail::is_setting("rotate_size 1M") && !detail::is_setting("*.* /x"));
 static_assert(detail::may_discard("& stop") && detail::may_discard("*.* ~") && detail::may_discard("then { stop }"));
-static_assert(!detail::may_discard("*.* /var/log/stops") && !detail::may_discard("nonstop.* /x") && !detail::may_discard(""));
+static_assert(!detail::may_discard("*.* /var/log/stops") && !detail::may_discard("nonstop.* /x") &&
+              !detail::may_discard(""));
 
 TEST_CASE("a script goes on until what it has opened is closed, whatever stands in quotes") {
   detail::script_lines lines;

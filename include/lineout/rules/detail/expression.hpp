@@ -15,15 +15,18 @@ inline constexpr size_t most_expression_nodes = 127;
 inline constexpr struct {
   text name;
   text ranges;  // pairs
-} character_classes[] = {{"alpha", "AZaz"}, {"digit", "09"},     {"alnum", "09AZaz"}, {"upper", "AZ"},
-                         {"lower", "az"},   {"space", "\t\r  "}, {"blank", "\t\t  "}, {"punct", "!/:@[`{~"},
+} character_classes[] = {{"alpha", "AZaz"}, {"digit", "09"},     {"alnum", "09AZaz"},           {"upper", "AZ"},
+                         {"lower", "az"},   {"space", "\t\r  "}, {"blank", "\t\t  "},           {"punct", "!/:@[`{~"},
                          {"print", " ~"},   {"graph", "!~"},     {"cntrl", "\x01\x1f\x7f\x7f"}, {"xdigit", "09AFaf"}};
 
 // Compiles the words into memory of at most size bytes. error() is empty if it could.
 class expression_compiler {
  public:
   constexpr expression_compiler(text raw, bool extended, char* memory, size_t size)
-      : in_{raw}, extended_{extended}, nodes_{memory}, limit_{size / 4 < most_expression_nodes ? size / 4 : most_expression_nodes} {
+      : in_{raw},
+        extended_{extended},
+        nodes_{memory},
+        limit_{size / 4 < most_expression_nodes ? size / 4 : most_expression_nodes} {
     alternatives(0);
     add(expression_node::match);
   }
@@ -102,7 +105,8 @@ class expression_compiler {
         add(node::end);
         continue;
       }
-      if (is_repeat() && (extended_ || !first || in_.peek() != '*')) return fail("nothing stands before this repetition");
+      if (is_repeat() && (extended_ || !first || in_.peek() != '*'))
+        return fail("nothing stands before this repetition");
       atom(depth);
       while (error_.empty() && is_repeat()) repeat(begin);
       first = false;

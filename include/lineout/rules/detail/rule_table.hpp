@@ -130,6 +130,7 @@ template <size_t Count, size_t TextSize> class rule_table {
     stored_[count_++] = made;
     return true;
   }
+
  private:
   struct stored {
     selector which{};

@@ -68,10 +68,9 @@ class script_lines {
  private:
   static constexpr text setting = "this setting has no meaning here";
   static constexpr text script = "only the legacy lines of rsyslog are supported here, and no scripts";
-  static constexpr text settings[] = {"module",        "input",  "global",       "timezone",
-                                      "main_queue",    "parser", "lookup_table", "dyn_stats",
-                                      "perctile_stats", "template"};
-  static constexpr text scripts[] = {"action", "ruleset", "if",   "then",  "else",    "call",     "call_indirect",
+  static constexpr text settings[] = {"module", "input",        "global",    "timezone",       "main_queue",
+                                      "parser", "lookup_table", "dyn_stats", "perctile_stats", "template"};
+  static constexpr text scripts[] = {"action", "ruleset", "if",      "then",  "else",     "call",   "call_indirect",
                                      "set",    "unset",   "foreach", "reset", "continue", "include"};
 
   template <size_t Count> static constexpr bool is_one_of(text word, const text (&names)[Count]) {
