@@ -1,21 +1,28 @@
 #include <lineout/update_guard.hpp>
 
-// What a program for several cores without atomic instructions writes, before lineout's other headers. The lock is a
-// count here.
-static int entered = 0;
-static int inside = 0;
-template <> struct lineout::update_guard<lineout::all_cores> {
+#include <lineout/detail/atomic.hpp>
+
+#include <doctest/doctest.h>
+
+namespace {
+
+int entered = 0;
+int inside = 0;
+
+struct this_program;
+
+}  // namespace
+
+// What a program for several cores without atomic instructions writes, here for a name of this test's. The lock is a
+// count.
+template <> struct lineout::update_guard<this_program> {
   static constexpr bool several_cores = true;
   static uintptr_t enter() { return ++inside, static_cast<uintptr_t>(++entered); }
   static void leave(uintptr_t) { --inside; }
 };
 
-#include <lineout/detail/atomic.hpp>
-
-#include <doctest/doctest.h>
-
 TEST_CASE("where there are no instructions for it, each update and each store of a word is made within the guard") {
-  using guarded = lineout::detail::basic_atomic<false>;
+  using guarded = lineout::detail::basic_atomic<false, lineout::update_guard<this_program>>;
   static_assert([] {
     guarded word{5};
     word.store(3);

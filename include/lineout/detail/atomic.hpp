@@ -7,11 +7,11 @@ namespace lineout::detail {
 
 // Every operation is whole for all contexts. Where the core has no such instruction an update is made within an
 // update_guard. Usable in constant expressions.
-template <bool HasInstructions> class basic_atomic {
+template <bool HasInstructions, typename Guard = update_guard<all_cores>> class basic_atomic {
  public:
   using word = size_t;
   static constexpr bool has_instructions = HasInstructions;
-  static_assert(has_instructions || can_mask_interrupts || update_guard<all_cores>::several_cores,
+  static_assert(has_instructions || can_mask_interrupts || Guard::several_cores,
                 "lineout: this processor has no atomic instructions, and how it masks interrupts is not known; "
                 "update_guard.hpp says how to tell it");
 
@@ -35,7 +35,7 @@ template <bool HasInstructions> class basic_atomic {
     }
     // Not between another core's load and store.
     if constexpr (!has_instructions)
-      if constexpr (update_guard<all_cores>::several_cores) {
+      if constexpr (Guard::several_cores) {
         update([value](word) { return value; });
         return;
       }
@@ -50,10 +50,10 @@ template <bool HasInstructions> class basic_atomic {
       value_ = change(before);
       return before;
     }
-    const uintptr_t saved = update_guard<all_cores>::enter();
+    const uintptr_t saved = Guard::enter();
     const word before = load();
     write(change(before));
-    update_guard<all_cores>::leave(saved);
+    Guard::leave(saved);
     return before;
   }
 

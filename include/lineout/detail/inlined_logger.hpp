@@ -18,12 +18,12 @@ requires has_plain_format struct format_of<Specs, true> {
 
 // Args are what passed() gives, by value: they can stay in registers.
 template <typename Logger, typename... Args>
-[[gnu::noinline]] outcome fill_anyhow(const Logger& log, uint8_t pri, typename Logger::slot_type& slot,
+[[gnu::noinline]] outcome fill_anyhow(const Logger& log, size_t pri, typename Logger::slot_type& slot,
                                       const char* literal, Args... args) {
   using packed = packed_kinds<Args...>;
   argument_word words[packed::words + 1]{};
   put_arguments<Logger::format_specs>(words, args...);
-  const typename Logger::call made{priority::of_valid(pri), log.current_origin(), nullptr};
+  const typename Logger::call made{log.current_origin(), nullptr, pri};
   return log.fill(made, slot, literal, packed::head >> priority_bits, words);
 }
 // Not inlined: a call below the threshold must not cost its function this much stack.
@@ -31,15 +31,14 @@ template <typename Logger, typename... Args>
 [[gnu::noinline]] void log_inlined(const Logger& log, size_t code, plain_literals<sizeof...(Args)> format,
                                    Args... args) {
   if (code >= own_facility) code = Logger::pri_of(static_cast<severity>(code & 7));
-  const priority level = priority::of_valid(static_cast<uint8_t>(code));
   typename Logger::slot_type slot{log.storage(), log.is_panicking()};
-  if (!log.begin(slot, level.facility)) [[unlikely]]
+  if (!log.begin(slot, code)) [[unlikely]]
     return log.lose();
   char* const first = slot.bytes() + Logger::headroom;
   const char* const end = write_plain_format(first, Logger::text_size, format, plain(args)...);
   const outcome result =
-      end != nullptr ? log.hand_on({level, log.current_origin(), nullptr}, slot, static_cast<size_t>(end - first))
-                     : fill_anyhow<Logger>(log, level.pri(), slot, format.literal(), args...);
+      end != nullptr ? log.hand_on({log.current_origin(), nullptr, code}, slot, static_cast<size_t>(end - first))
+                     : fill_anyhow<Logger>(log, code, slot, format.literal(), args...);
   if (result == outcome::lost) [[unlikely]]
     log.lose();
 }

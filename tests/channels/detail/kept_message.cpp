@@ -56,7 +56,8 @@ whole_message a_message(std::mt19937& random) {
     made.data += ']';
   }
   made.hostname = some("abcxyz", 1, 20);
-  made.app_name = some("abc_-9", 1, 20);
+  do made.app_name = some("abc_-9", 1, 20);
+  while (made.app_name == "-");  // which is no name
   made.process_id = static_cast<uint32_t>(1 + random() % 4000000);
   made.pri = static_cast<int>(random() % 192);
   return made;

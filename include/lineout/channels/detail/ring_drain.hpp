@@ -9,7 +9,7 @@
 
 namespace lineout::detail {
 
-// Its destructor puts back what is still in hand, and ends the drain: also when the thread is cancelled.
+// When its thread is cancelled, it puts back what is still in hand, and its destructor ends the drain.
 template <typename State, channel Channel> class ring_drain {
   using take = typename State::take;
   using content = typename State::content;
@@ -31,12 +31,7 @@ template <typename State, channel Channel> class ring_drain {
         last_{state.passed_over.load() == 0 ? &state.last : &own_last_} {}
   ring_drain(const ring_drain&) = delete;
   ring_drain& operator=(const ring_drain&) = delete;
-  constexpr ~ring_drain() {
-    if constexpr (is_hosted)
-      if (count_ != 0) [[unlikely]]
-        put_back();
-    state_.end_drain(ticket_);
-  }
+  constexpr ~ring_drain() { state_.end_drain(ticket_); }
 
   // At most budget messages; how many there were.
   constexpr size_t send_one_by_one(size_t budget) {
@@ -48,6 +43,7 @@ template <typename State, channel Channel> class ring_drain {
         break;
       }
       outcome result = outcome::lost;
+      const held_in_hand guard{*this};
       hold(&mine, &result, 1);
       submit_one(mine, result);
       total += settle();
@@ -59,6 +55,7 @@ template <typename State, channel Channel> class ring_drain {
   [[gnu::noinline]] constexpr size_t send_in_batches(size_t budget) {
     take taken[State::batch];
     outcome results[State::batch];
+    const held_in_hand guard{*this};
     size_t total = 0;
     for (size_t wanted = State::batch, found = wanted;
          found == wanted && total < budget && state_.panicking.load() == 0;) {
@@ -80,6 +77,16 @@ template <typename State, channel Channel> class ring_drain {
   }
 
  private:
+  // Lies behind what is in hand on the stack, so that a thread that is cancelled puts it back before it is gone.
+  struct held_in_hand {
+    ring_drain& drain;
+    constexpr ~held_in_hand() {
+      if constexpr (is_hosted)
+        if (drain.count_ != 0) [[unlikely]]
+          drain.put_back();
+    }
+  };
+
   // False, and nothing said, where no message has been sent yet.
   [[gnu::noinline]] constexpr bool tell(size_t count, text one, text many) {
     if (last_->origin == nullptr) return false;

@@ -9,8 +9,11 @@ namespace lineout::detail {
 // Writes a format string's literal up to its next placeholder or its end, and returns where that is.
 constexpr const char* write_literal(writer& out, const char* at) {
   const char* from = at;
-  for (; *at != '\0'; ++at) {
-    if (*at != '{' && *at != '}') continue;
+  for (;; ++at) {
+    const uint8_t c = static_cast<uint8_t>(*at);
+    if (static_cast<uint8_t>(c - 1) < '{' - 1) continue;  // in one comparison: neither a brace nor the end
+    if (c == '\0') break;
+    if (c != '{' && c != '}') continue;
     if (at[1] != *at) break;
     ++at;
     out.literal(from, static_cast<size_t>(at - from));
@@ -161,7 +164,7 @@ template <bool Specs>
 }
 
 template <bool Specs> inline void format_words(writer& out, const char* format, size_t kinds, const argument_word* words) {
-  if constexpr (has_plain_format) format_quickly<Specs>(out, format, kinds, words);
+  if constexpr (is_quick) format_quickly<Specs>(out, format, kinds, words);
   else format_slowly<Specs>(out, format, kinds, words);
 }
 
