@@ -21,7 +21,8 @@ static_assert(is("net=debug,info", "net", severity::debug) && is("net=debug,info
 static_assert(is(" net = WARN , err ", "net", severity::warning) && is(" net = WARN , err ", "x", severity::err));
 static_assert(is("net=debug,net=crit", "net", severity::crit) && is("info,err", "net", severity::err));
 static_assert(is("info,,", "net", severity::info));
-static_assert(!threshold_in("", "net") && !threshold_in("disk=err", "net").found && threshold_in("", "net").error.empty());
+static_assert(!threshold_in("", "net") && !threshold_in("disk=err", "net").found &&
+              threshold_in("", "net").error.empty());
 static_assert(threshold_in("info,net=loud", "x").position == 9 && !threshold_in("info,net=loud", "x").error.empty());
 static_assert(threshold_in("quiet", "x").position == 0 && !threshold_in("quiet", "x"));
 

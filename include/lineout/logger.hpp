@@ -16,14 +16,16 @@ namespace lineout {
 template <typename Channel, typename Options = typename detail::options_for<Channel>::type>
 class logger : public detail::logger_base,
                public detail::calls<logger<Channel, Options>,
-                             detail::format_of<Options::format_specs, Options::inlined>::template type> {
+                                    detail::format_of<Options::format_specs, Options::inlined>::template type> {
   using channel_type = typename detail::channel_for<Channel>::type;
   using clock_type = typename Options::clock;
-  static_assert(time_source<clock_type>, "lineout: Options::clock is not a clock; concepts.hpp says what a clock must have");
-  static_assert(detail::is_same<detail::default_options_of<channel_type>, void> ||
-                    !detail::is_same<clock_type, clocks::unset>,
-                "lineout: this channel ends in an operating system's sink, and these options have no clock. Derive them "
-                "from lineout::posix::options, or write using clock = lineout::clocks::none for lines without a time");
+  static_assert(time_source<clock_type>,
+                "lineout: Options::clock is not a clock; concepts.hpp says what a clock must have");
+  static constexpr bool has_system = !detail::is_same<detail::default_options_of<channel_type>, void>;
+  static_assert(
+      !has_system || !detail::is_same<clock_type, clocks::unset>,
+      "lineout: this channel ends in an operating system's sink, and these options have no clock. Derive them "
+      "from lineout::posix::options, or write using clock = lineout::clocks::none for lines without a time");
   static_assert(Options::text_size >= 32, "lineout: Options::text_size is at least 32");
 
  public:
@@ -33,22 +35,17 @@ class logger : public detail::logger_base,
 
   // The origin's names must outlive the logger.
   constexpr logger(Channel part, lineout::origin origin, clock_type clock = {})
-      : logger_base{Options::threshold},
-        channel_{detail::move(part)},
-        clock_{detail::move(clock)},
-        origin_{origin} {}
+      : logger_base{Options::threshold}, channel_{detail::move(part)}, clock_{detail::move(clock)}, origin_{origin} {}
   // The same, to have the options deduced: lineout::logger log{sink, origin, my_options{}}.
   constexpr logger(Channel part, lineout::origin origin, Options) : logger{detail::move(part), origin} {}
 
   // The same for the next call, as if Options::inlined were true: log.inlined().info(...).
-  constexpr detail::inlined_logger<logger> inlined() const { return detail::inlined_logger<logger>{*this}; }
+  constexpr auto inlined() const { return detail::inlined_logger<logger>{*this}; }
   // A logger for a part of the program, which has this app name and a threshold of its own.
   constexpr named_logger<logger> named(app_name name) const { return {*this, origin().named(name)}; }
 
   constexpr lineout::counts counts() const {
-    const size_t sent = sent_.value();
-    const size_t queued = queued_.value();
-    const size_t lost = lost_.value();
+    const size_t sent = sent_.value(), queued = queued_.value(), lost = lost_.value();
     return {sent + queued + lost, sent, queued, truncated_.value(), lost, lost_later_.value()};
   }
 
@@ -88,13 +85,6 @@ class logger : public detail::logger_base,
   friend detail::calls<logger, detail::format_of<Options::format_specs, Options::inlined>::template type>;
   friend detail::inlined_logger<logger>;
   friend named_logger<logger>;
-  template <typename Logger, typename... Args>
-  friend outcome detail::fill_anyhow(const Logger&, size_t, typename Logger::slot_type&, const char*, Args...);
-  template <typename Logger, typename... Args>
-  friend void detail::log_inlined(const Logger&, size_t, detail::plain_literals<sizeof...(Args)>, Args...);
-  template <typename Logger, bool Specs, typename... Args, typename... Given>
-  friend void detail::take_inlined(const Logger&, const detail::plain_format_string<Specs, Args...>&, size_t,
-                                   const Given&...);
 
   static constexpr size_t headroom = channel_type::headroom;
   static constexpr bool keeps_arguments = detail::keeps_arguments<channel_type>;
@@ -109,12 +99,15 @@ class logger : public detail::logger_base,
   static constexpr bool doubles_backslashes = cleaning{Options::control_characters}.doubled != '\0';
   static constexpr bool compiles(severity level) { return level <= Options::compiled_threshold; }
   static constexpr size_t pri_of(severity level) { return priority{Options::facility, level}.pri(); }
-  [[gnu::always_inline]] constexpr bool passes(severity level) const { return compiles(level) && logger_base::passes(level); }
+  [[gnu::always_inline]] constexpr bool passes(severity level) const {
+    return compiles(level) && logger_base::passes(level);
+  }
 
   constexpr const logger& target() const { return *this; }
   // What a call hands over: see logger_functions.
-  [[gnu::always_inline]] void take(const char* literal, size_t head, const detail::argument_word* words) const { take_any(*this, literal, head, words); }
-  // Not inlined: a call below the threshold must not cost its function this much stack.
+  [[gnu::always_inline]] void take(const char* literal, size_t head, const detail::argument_word* words) const {
+    take_any(*this, literal, head, words);
+  }
   [[gnu::noinline]] static void take_any(const logger_base& self, const char* literal, size_t head,
                                          const detail::argument_word* words) {
     const logger& log = static_cast<const logger&>(self);
@@ -140,13 +133,12 @@ class logger : public detail::logger_base,
     const call made{what != nullptr && what->origin != nullptr ? what->origin : &from, what, code};
     const size_t kinds = head >> detail::priority_bits;
     if constexpr (keeps_arguments)
-      if ((what == nullptr || !what->has_extras()) &&
-          defer(made, literal, kinds << detail::priority_bits, words))
+      if ((what == nullptr || !what->has_extras()) && defer(made, literal, kinds << detail::priority_bits, words))
         return;
     slot_type slot{storage(), is_panicking()};
     if (!begin(slot, code)) [[unlikely]]
       return lose();
-    outcome result{};
+    outcome result;
     if constexpr (detail::is_quick) result = fill(made, slot, literal, kinds, words);
     else result = fill_apart(made, slot, literal, kinds, words);
     if (result == outcome::lost) [[unlikely]]
@@ -167,7 +159,7 @@ class logger : public detail::logger_base,
     size_t pri;
   };
   [[gnu::always_inline]] outcome fill(const call& made, slot_type& slot, const char* literal, size_t kinds,
-                                 const detail::argument_word* words) const {
+                                      const detail::argument_word* words) const {
     char* const first = slot.bytes() + headroom;
     writer out{first, first + text_size, Options::control_characters};
     detail::format_words<format_specs>(out, literal, kinds, words);
@@ -260,8 +252,7 @@ class logger : public detail::logger_base,
     else queued_.add(1);
     return true;
   }
-  template <typename Call>
-  static size_t restore(const detail::kept_call& kept, message& what, char* to, size_t room) {
+  template <typename Call> static size_t restore(const detail::kept_call& kept, message& what, char* to, size_t room) {
     const Call& call = static_cast<const Call&>(kept);
     const logger& log = *static_cast<const logger*>(call.log);
     what.origin = call.origin;
@@ -302,7 +293,7 @@ class logger : public detail::logger_base,
 
 template <typename Part, typename Options>
 requires requires { Options::text_size; }
-logger(Part, origin, Options) -> logger<Part, Options>;
+logger(Part, origin, Options)->logger<Part, Options>;
 template <typename Part> logger(Part, origin) -> logger<Part, typename detail::options_for<Part>::type>;
 
 }  // namespace lineout

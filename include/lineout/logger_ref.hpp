@@ -47,7 +47,8 @@ class basic_logger_ref : public detail::calls<basic_logger_ref<Specs>, detail::o
   basic_logger_ref(const Logger& log) : self_{&log}, functions_{&Logger::functions} {
     static_assert(Logger::format_specs || !Specs,
                   "lineout: this logger has no format_specs; refer to it with lineout::basic_logger_ref<false>");
-    if (const size_t count = detail::unheard.load(); count != 0) functions_->add_losses(log, detail::unheard.exchange(0));
+    if (const size_t count = detail::unheard.load(); count != 0)
+      functions_->add_losses(log, detail::unheard.exchange(0));
   }
 
   // Whether it refers to a logger.

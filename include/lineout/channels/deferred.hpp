@@ -11,7 +11,8 @@ namespace lineout {
 namespace detail {
 
 // Where a drain makes the messages: on its stack, one at a time, with Channel's room around the text.
-template <channel Channel, size_t TextSize> class restoring_drain : public channel_base<restoring_drain<Channel, TextSize>> {
+template <channel Channel, size_t TextSize>
+class restoring_drain : public channel_base<restoring_drain<Channel, TextSize>> {
  public:
   static constexpr size_t headroom = Channel::headroom;
   static constexpr size_t tailroom = Channel::tailroom;
@@ -96,7 +97,8 @@ class deferred : public queued<detail::restoring_channel<Inner, TextSize>, Ring>
     static_assert(sizeof(Call) + 4 * sizeof(detail::argument_word) <= Ring::slot_size,
                   "lineout: the slots of this ring are too small for the arguments of a call");
     const detail::kept_room room = detail::room_of(made.head >> detail::priority_bits, words);
-    if (!room.possible || sizeof(Call) + (room.words + room.object_words) * sizeof(detail::argument_word) > Ring::slot_size)
+    if (!room.possible ||
+        sizeof(Call) + (room.words + room.object_words) * sizeof(detail::argument_word) > Ring::slot_size)
       return false;
     result = outcome::lost;
     auto* const mine = this->claim(panicking);

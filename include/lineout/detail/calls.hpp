@@ -6,6 +6,8 @@
 
 namespace lineout::detail {
 
+template <typename Logger> class inlined_logger;
+
 // Self has passes(severity), compiles(severity), whether there is to be code for it, pri_of(severity), the number that
 // stands for it in a head, and take(format, head, words). If it says is_inlined, calls are the logger's that target()
 // gives, by inlined_logger.hpp. FormatString<Args...> is the class of its format strings, whose Specs are Self's.
@@ -15,38 +17,47 @@ template <typename Self, template <typename...> class FormatString> class calls 
 
   // One line each. Below the run-time threshold a call only compares two words.
   template <typename... Args> [[gnu::always_inline]] void emerg(format<Args...> words, const Args&... args) const {
-    if constexpr (Self::compiles(severity::emerg)) hand_over(severity::emerg, Self::pri_of(severity::emerg), words, args...);
+    if constexpr (Self::compiles(severity::emerg))
+      hand_over(severity::emerg, Self::pri_of(severity::emerg), words, args...);
   }
   template <typename... Args> [[gnu::always_inline]] void alert(format<Args...> words, const Args&... args) const {
-    if constexpr (Self::compiles(severity::alert)) hand_over(severity::alert, Self::pri_of(severity::alert), words, args...);
+    if constexpr (Self::compiles(severity::alert))
+      hand_over(severity::alert, Self::pri_of(severity::alert), words, args...);
   }
   template <typename... Args> [[gnu::always_inline]] void crit(format<Args...> words, const Args&... args) const {
-    if constexpr (Self::compiles(severity::crit)) hand_over(severity::crit, Self::pri_of(severity::crit), words, args...);
+    if constexpr (Self::compiles(severity::crit))
+      hand_over(severity::crit, Self::pri_of(severity::crit), words, args...);
   }
   template <typename... Args> [[gnu::always_inline]] void err(format<Args...> words, const Args&... args) const {
     if constexpr (Self::compiles(severity::err)) hand_over(severity::err, Self::pri_of(severity::err), words, args...);
   }
   template <typename... Args> [[gnu::always_inline]] void warning(format<Args...> words, const Args&... args) const {
-    if constexpr (Self::compiles(severity::warning)) hand_over(severity::warning, Self::pri_of(severity::warning), words, args...);
+    if constexpr (Self::compiles(severity::warning))
+      hand_over(severity::warning, Self::pri_of(severity::warning), words, args...);
   }
   template <typename... Args> [[gnu::always_inline]] void notice(format<Args...> words, const Args&... args) const {
-    if constexpr (Self::compiles(severity::notice)) hand_over(severity::notice, Self::pri_of(severity::notice), words, args...);
+    if constexpr (Self::compiles(severity::notice))
+      hand_over(severity::notice, Self::pri_of(severity::notice), words, args...);
   }
   template <typename... Args> [[gnu::always_inline]] void info(format<Args...> words, const Args&... args) const {
-    if constexpr (Self::compiles(severity::info)) hand_over(severity::info, Self::pri_of(severity::info), words, args...);
+    if constexpr (Self::compiles(severity::info))
+      hand_over(severity::info, Self::pri_of(severity::info), words, args...);
   }
   template <typename... Args> [[gnu::always_inline]] void debug(format<Args...> words, const Args&... args) const {
-    if constexpr (Self::compiles(severity::debug)) hand_over(severity::debug, Self::pri_of(severity::debug), words, args...);
+    if constexpr (Self::compiles(severity::debug))
+      hand_over(severity::debug, Self::pri_of(severity::debug), words, args...);
   }
   // Other libraries' names for crit, err and warning.
   template <typename... Args> [[gnu::always_inline]] void critical(format<Args...> words, const Args&... args) const {
-    if constexpr (Self::compiles(severity::crit)) hand_over(severity::crit, Self::pri_of(severity::crit), words, args...);
+    if constexpr (Self::compiles(severity::crit))
+      hand_over(severity::crit, Self::pri_of(severity::crit), words, args...);
   }
   template <typename... Args> [[gnu::always_inline]] void error(format<Args...> words, const Args&... args) const {
     if constexpr (Self::compiles(severity::err)) hand_over(severity::err, Self::pri_of(severity::err), words, args...);
   }
   template <typename... Args> [[gnu::always_inline]] void warn(format<Args...> words, const Args&... args) const {
-    if constexpr (Self::compiles(severity::warning)) hand_over(severity::warning, Self::pri_of(severity::warning), words, args...);
+    if constexpr (Self::compiles(severity::warning))
+      hand_over(severity::warning, Self::pri_of(severity::warning), words, args...);
   }
 
   // With a severity, or a facility and a severity, that are only known at run time.
@@ -84,7 +95,7 @@ template <typename Self, template <typename...> class FormatString> class calls 
     if constexpr (!is_optimized_for_size || Self::is_inlined)
       if (!self().passes(level)) return;
     if constexpr (Self::is_inlined) {
-      take_inlined(self().target(), words, pri, args...);
+      inlined_logger<remove_cvref_t<decltype(self().target())>>::take(self().target(), words, pri, args...);
     } else if constexpr (sizeof...(Args) == 0) {
       self().take(words.literal(), pri, nullptr);
     } else {

@@ -13,7 +13,9 @@ class logger_base {
   logger_base(const logger_base&) = delete;
   logger_base& operator=(const logger_base&) = delete;
 
-  [[gnu::always_inline]] constexpr bool passes(severity level) const { return static_cast<size_t>(level) <= threshold_.load_relaxed(); }
+  [[gnu::always_inline]] constexpr bool passes(severity level) const {
+    return static_cast<size_t>(level) <= threshold_.load_relaxed();
+  }
   constexpr severity threshold() const { return static_cast<severity>(threshold_.load()); }
   // From now on only what is as severe as this, or more.
   constexpr void set_threshold(severity level) const { threshold_.store(static_cast<size_t>(level)); }

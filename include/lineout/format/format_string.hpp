@@ -16,8 +16,9 @@ template <typename T> constexpr format_fault check_spec(const format_spec& spec)
                 "lineout: no formatter for the type of this argument. Specialise lineout::formatter<T> for it; "
                 "for float and double include <lineout/values/floating.hpp>");
   constexpr bool is_whole = !is_known || is_written<T>;
-  static_assert(is_whole, "lineout: a formatter has static void format(lineout::writer&, const T&), or with a const "
-                          "lineout::format_spec& behind; see lineout/format/formatter.hpp");
+  static_assert(is_whole,
+                "lineout: a formatter has static void format(lineout::writer&, const T&), or with a const "
+                "lineout::format_spec& behind; see lineout/format/formatter.hpp");
   if (!is_known || (is_plain(spec) && !spec.has_precision())) return format_fault::none;
   text letters;
   text flags;
@@ -84,40 +85,23 @@ template <bool Specs, typename... Args> class basic_format_string {
      ...);
     if (found == fault::none) return;
     // Here, so that the compiler's message is short.
-    if (found == fault::few_arguments)
-      detail::error__fewer_arguments_than_placeholders();
-    if (found == fault::many_arguments)
-      detail::error__more_arguments_than_placeholders();
-    if (found == fault::open_placeholder)
-      detail::error__a_placeholder_is_not_closed_by_a_brace();
-    if (found == fault::closing_brace)
-      detail::error__a_closing_brace_alone_is_written_twice();
-    if (found == fault::control_character)
-      detail::error__a_format_string_is_one_line_without_control_characters();
-    if (found == fault::not_utf8)
-      detail::error__a_format_string_is_not_utf8();
-    if (found == fault::by_number)
-      detail::error__arguments_are_taken_in_order_and_not_by_number();
-    if (found == fault::fill_character)
-      detail::error__a_fill_character_is_printable_ascii_and_no_brace();
-    if (found == fault::width_too_large)
-      detail::error__a_width_is_a_number_from_1_to_255();
-    if (found == fault::precision_too_large)
-      detail::error__a_precision_is_a_number_from_0_to_99();
-    if (found == fault::no_colon)
-      detail::error__only_a_colon_and_a_specification_may_stand_in_a_placeholder();
-    if (found == fault::specs_are_off)
-      detail::error__this_logger_has_no_format_specs__see_options();
-    if (found == fault::no_letter)
-      detail::error__this_argument_does_not_take_this_letter();
-    if (found == fault::no_sign)
-      detail::error__this_argument_does_not_take_a_sign();
-    if (found == fault::no_alternate)
-      detail::error__this_argument_does_not_take_the_alternate_form();
-    if (found == fault::no_zero)
-      detail::error__this_argument_does_not_take_zero_padding();
-    if (found == fault::no_precision)
-      detail::error__this_argument_does_not_take_a_precision();
+    if (found == fault::few_arguments) detail::error__fewer_arguments_than_placeholders();
+    if (found == fault::many_arguments) detail::error__more_arguments_than_placeholders();
+    if (found == fault::open_placeholder) detail::error__a_placeholder_is_not_closed_by_a_brace();
+    if (found == fault::closing_brace) detail::error__a_closing_brace_alone_is_written_twice();
+    if (found == fault::control_character) detail::error__a_format_string_is_one_line_without_control_characters();
+    if (found == fault::not_utf8) detail::error__a_format_string_is_not_utf8();
+    if (found == fault::by_number) detail::error__arguments_are_taken_in_order_and_not_by_number();
+    if (found == fault::fill_character) detail::error__a_fill_character_is_printable_ascii_and_no_brace();
+    if (found == fault::width_too_large) detail::error__a_width_is_a_number_from_1_to_255();
+    if (found == fault::precision_too_large) detail::error__a_precision_is_a_number_from_0_to_99();
+    if (found == fault::no_colon) detail::error__only_a_colon_and_a_specification_may_stand_in_a_placeholder();
+    if (found == fault::specs_are_off) detail::error__this_logger_has_no_format_specs__see_options();
+    if (found == fault::no_letter) detail::error__this_argument_does_not_take_this_letter();
+    if (found == fault::no_sign) detail::error__this_argument_does_not_take_a_sign();
+    if (found == fault::no_alternate) detail::error__this_argument_does_not_take_the_alternate_form();
+    if (found == fault::no_zero) detail::error__this_argument_does_not_take_zero_padding();
+    if (found == fault::no_precision) detail::error__this_argument_does_not_take_a_precision();
   }
   // Found instead for what is no literal, and says so.
   template <detail::no_literal T> constexpr basic_format_string(T&&) {

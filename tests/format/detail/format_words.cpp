@@ -46,7 +46,9 @@ TEST_CASE("a format and the words of its arguments are a text, whatever lies bet
   CHECK(written(200, "") == "");
   CHECK(written(200, "{}", 1) == "1");
   CHECK(written(200, "{}{}{}", 1, "two", '3') == "1two3");
-  CHECK(written(200, "a | b ~ c \xc3\xa4\xe2\x82\xac{} | {}", 1, true) == "a | b ~ c \xc3\xa4\xe2\x82\xac" "1 | true");
+  CHECK(written(200, "a | b ~ c \xc3\xa4\xe2\x82\xac{} | {}", 1, true) ==
+        "a | b ~ c \xc3\xa4\xe2\x82\xac"
+        "1 | true");
   CHECK(written(200, "{{{}}} {{}} }}{{", -7) == "{-7} {} }{");
   CHECK(written(200, "at {:>6}|{:<4}|{:#06x}|{:.1}|{:c}", 1, "a", 255, "bc", 100) == "at      1|a   |0x00ff|b|d");
   CHECK(written(200, "{} and {}", pair_of_numbers{1, 255}, text{"more"}) == "(1, ff) and more");

@@ -163,7 +163,8 @@ template <bool Specs>
   if (*at != '\0') format_slowly<Specs>(out, at, kinds, words);
 }
 
-template <bool Specs> inline void format_words(writer& out, const char* format, size_t kinds, const argument_word* words) {
+template <bool Specs>
+inline void format_words(writer& out, const char* format, size_t kinds, const argument_word* words) {
   if constexpr (is_quick) format_quickly<Specs>(out, format, kinds, words);
   else format_slowly<Specs>(out, format, kinds, words);
 }

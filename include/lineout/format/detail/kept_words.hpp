@@ -55,8 +55,7 @@ constexpr kept_room room_of(size_t kinds, const argument_word* words) {
       }
       if (which == kind::more) {
         const kept_room others = room_of(words->number, words + 1);
-        return {room.words + others.words, room.object_words + others.object_words,
-                room.possible && others.possible};
+        return {room.words + others.words, room.object_words + others.object_words, room.possible && others.possible};
       }
       words += words_of(which);
     }
