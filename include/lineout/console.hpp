@@ -6,6 +6,27 @@
 
 namespace lineout {
 
+namespace detail {
+
+// The words behind <level>, where there is one.
+constexpr text take_level(text words, priority& level) {
+  if (words.empty() || words[0] != '<') return words;
+  const size_t end = words.find('>');
+  if (end < 2 || end > 4 || end == words.size() || (words[1] == '0' && end > 2)) return words;
+  unsigned pri = 0;
+  for (size_t index = 1; index < end; ++index) {
+    if (!is_digit(words[index])) return words;
+    pri = pri * 10 + static_cast<unsigned>(words[index] - '0');
+  }
+  const auto given = priority::from_pri(pri);
+  if (!given) return words;
+  level.severity = given.value.severity;
+  if (pri > 7) level.facility = given.value.facility;
+  return words.skip(end + 1);
+}
+
+}  // namespace detail
+
 // Derive from it and override what differs.
 struct console_options {
   static constexpr size_t width = 80;
@@ -65,25 +86,8 @@ template <typename Logger, typename Options = console_options> class console {
     text words = here.buffer.line();
     if (here.buffer.continues()) return log_.log(here.level, "{}{}", Options::continuation_mark, words);
     here.level = priority_;
-    if constexpr (Options::level_prefix) words = take_level(words, here.level);
+    if constexpr (Options::level_prefix) words = detail::take_level(words, here.level);
     log_.log(here.level, "{}", words);
-  }
-
-  // The words behind <level>, where there is one.
-  static constexpr text take_level(text words, priority& level) {
-    if (words.empty() || words[0] != '<') return words;
-    const size_t end = words.find('>');
-    if (end < 2 || end > 4 || end == words.size() || (words[1] == '0' && end > 2)) return words;
-    unsigned pri = 0;
-    for (size_t index = 1; index < end; ++index) {
-      if (!detail::is_digit(words[index])) return words;
-      pri = pri * 10 + static_cast<unsigned>(words[index] - '0');
-    }
-    const auto given = priority::from_pri(pri);
-    if (!given) return words;
-    level.severity = given.value.severity;
-    if (pri > 7) level.facility = given.value.facility;
-    return words.skip(end + 1);
   }
 
   Logger& log_;

@@ -34,6 +34,7 @@
 #include <lineout/framings/rfc3164.hpp>
 #include <lineout/framings/rfc5424.hpp>
 #include <lineout/framings/traditional.hpp>
+#include <lineout/kernel_console.hpp>
 #include <lineout/layers/ethernet.hpp>
 #include <lineout/layers/ipv4.hpp>
 #include <lineout/layers/segmentation.hpp>
