@@ -2,16 +2,20 @@
 // it. tree.mirror fails where such a part is not named here.
 #include <lineout/channels/backlog.hpp>
 #include <lineout/channels/channel_decorator.hpp>
+#include <lineout/channels/channel_ref.hpp>
 #include <lineout/channels/dedupe.hpp>
 #include <lineout/channels/deferred.hpp>
 #include <lineout/channels/fan_out.hpp>
+#include <lineout/channels/fan_out_list.hpp>
 #include <lineout/channels/filter.hpp>
+#include <lineout/channels/filter_by_property.hpp>
 #include <lineout/channels/framed.hpp>
 #include <lineout/channels/mark.hpp>
 #include <lineout/channels/prefix.hpp>
 #include <lineout/channels/queued.hpp>
 #include <lineout/channels/rate_limit.hpp>
 #include <lineout/logger.hpp>
+#include <lineout/posix/detail/any_sink.hpp>
 #include <lineout/posix/monotonic_timer.hpp>
 #include <lineout/posix/synced.hpp>
 #include <lineout/rules/ruleset.hpp>
@@ -20,6 +24,7 @@
 #include <lineout/sinks/pcap.hpp>
 #include <lineout/sinks/shared.hpp>
 #include <lineout/sinks/sink_decorator.hpp>
+#include <lineout/sinks/sink_ref.hpp>
 #include <lineout/sinks/udp_frame.hpp>
 
 #include <doctest/doctest.h>
@@ -115,7 +120,8 @@ template <typename Part> struct made {
   }
 };
 
-template <typename Part> void hands_on_what_both_have(Part& part, seen& log) {
+// Preferred: the default options that the part is to have.
+template <typename Preferred = preferred_options, typename Part> void hands_on_what_both_have(Part& part, seen& log) {
   const timestamp noon = timestamp::at(1700000000);
   part.tick(noon);
   CHECK(log.ticks == 1);
@@ -128,13 +134,14 @@ template <typename Part> void hands_on_what_both_have(Part& part, seen& log) {
   part.flush();
   CHECK(log.flushes == 1);
   CHECK(log.has_room);
-  static_assert(detail::is_same<detail::default_options_of<Part>, preferred_options>);
+  static_assert(detail::is_same<detail::default_options_of<Part>, Preferred>);
 }
 
 // Who tells what the end has found lost: the part itself, in its own stream, or whoever asks it.
 enum class losses { handed_on, told_here };
 
-template <typename Part> void is_a_channel_like_what_is_behind(Part&& part, seen& log, losses who = losses::handed_on) {
+template <typename Preferred = preferred_options, typename Part>
+void is_a_channel_like_what_is_behind(Part&& part, seen& log, losses who = losses::handed_on) {
   using type = detail::remove_cvref_t<Part>;
   static_assert(channel<type>);
   made<type> room;
@@ -149,7 +156,7 @@ template <typename Part> void is_a_channel_like_what_is_behind(Part&& part, seen
   CHECK(log.messages == 1);
   CHECK(log.marks == 1);
   log.flushes = 0;
-  hands_on_what_both_have(part, log);
+  hands_on_what_both_have<Preferred>(part, log);
   log.losses = 3;
   CHECK(part.take_losses() == (who == losses::handed_on ? 3 : 0));
   const int messages = log.messages;
@@ -163,7 +170,8 @@ template <typename Part> void is_a_channel_like_what_is_behind(Part&& part, seen
   CHECK(log.panics == 1);
 }
 
-template <typename Part> void is_a_sink_like_what_is_behind(Part&& part, seen& log) {
+template <typename Preferred = preferred_options, typename Framing = end_sink::default_framing, typename Part>
+void is_a_sink_like_what_is_behind(Part&& part, seen& log) {
   using type = detail::remove_cvref_t<Part>;
   static_assert(sink<type>);
   made<type> room;
@@ -172,8 +180,8 @@ template <typename Part> void is_a_sink_like_what_is_behind(Part&& part, seen& l
   part.flush();
   CHECK(log.records == 1);
   log.flushes = 0;
-  hands_on_what_both_have(part, log);
-  static_assert(detail::is_same<detail::default_framing_of<type>, end_sink::default_framing>);
+  hands_on_what_both_have<Preferred>(part, log);
+  static_assert(detail::is_same<detail::default_framing_of<type>, Framing>);
   log.losses = 3;
   CHECK(part.take_losses() == 3);
   part.panic();
@@ -186,14 +194,28 @@ TEST_CASE("every verb goes through the decorators of channels") {
   seen log;
   SUBCASE("channel_decorator") { is_a_channel_like_what_is_behind(channel_decorator{end_channel{&log}}, log); }
   SUBCASE("filter") { is_a_channel_like_what_is_behind(filter{"*.*;mark.*", end_channel{&log}}, log); }
+  SUBCASE("filter_by_property") {
+    is_a_channel_like_what_is_behind(filter_by_property{":msg, !contains, \"other\"", end_channel{&log}}, log);
+  }
   SUBCASE("prefix") { is_a_channel_like_what_is_behind(prefix{"vm3: ", end_channel{&log}}, log); }
   SUBCASE("dedupe") { is_a_channel_like_what_is_behind(dedupe{end_channel{&log}}, log); }
   SUBCASE("rate_limit") { is_a_channel_like_what_is_behind(rate_limit{end_channel{&log}}, log); }
   SUBCASE("mark") { is_a_channel_like_what_is_behind(mark{end_channel{&log}, here}, log); }
   SUBCASE("fan_out") { is_a_channel_like_what_is_behind(fan_out{end_channel{&log}}, log, losses::told_here); }
+  SUBCASE("fan_out_list") {
+    end_channel end{&log};
+    fan_out_list<2> part;
+    part.add(end);
+    is_a_channel_like_what_is_behind<void>(part, log, losses::told_here);
+  }
   SUBCASE("shared") {
     end_channel end{&log};
     is_a_channel_like_what_is_behind(shared{end}, log);
+  }
+  // What is chosen at run time has no defaults.
+  SUBCASE("channel_ref") {
+    end_channel end{&log};
+    is_a_channel_like_what_is_behind<void>(channel_ref{end}, log);
   }
   SUBCASE("locked") {
     locked<end_channel, stubs::lock> part{&log};
@@ -226,6 +248,15 @@ TEST_CASE("every verb goes through the decorators of sinks") {
   SUBCASE("shared") {
     end_sink end{&log};
     is_a_sink_like_what_is_behind(shared{end}, log);
+  }
+  SUBCASE("any_sink") {
+    detail::any_sink<stubs::sink, end_sink> part;
+    part.emplace(end_sink{&log});
+    is_a_sink_like_what_is_behind<void, void>(part, log);
+  }
+  SUBCASE("sink_ref") {
+    end_sink end{&log};
+    is_a_sink_like_what_is_behind<void, void>(sink_ref{end}, log);
   }
   SUBCASE("locked") {
     locked<end_sink, stubs::lock> part{&log};

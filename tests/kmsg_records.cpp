@@ -23,6 +23,7 @@ template <typename Options = kmsg_options> list messages(const list& given) {
     std::string line = std::to_string(level.pri()) + " " + std::string{words.data(), words.size()};
     if (!data.empty()) line += " {" + std::string{data.data(), data.size()} + "}";
     CHECK((data.empty() || is_structured_data(data)));
+    CHECK(data.size() <= Options::structured_data_size);
     result.push_back(line);
   };
   for (const std::string& line : given) {

@@ -4,6 +4,9 @@
 
 #include <lineout/clocks/fixed.hpp>
 
+#include <cstddef>
+#include <cstdio>
+
 #include <doctest/doctest.h>
 
 using namespace lineout;
@@ -31,8 +34,8 @@ struct replacing : options {
   static constexpr bool shared = false;
 };
 
-struct small : options {
-  static constexpr bool compact = true;
+struct inlining : options {
+  static constexpr bool inlined = true;
 };
 
 // What a logger with these options makes of all kinds of calls.
@@ -102,7 +105,8 @@ TEST_CASE("every severity has a call, and each message its PRI") {
 
 TEST_CASE("options give the facility and the clock") {
   list records;
-  logger<recorder, at_a_time> log{recorder{&records}, here, clocks::fixed{timestamp::from_civil({2026, 11, 2, 7, 23, 16})}};
+  logger<recorder, at_a_time> log{recorder{&records}, here,
+                                  clocks::fixed{timestamp::from_civil({2026, 11, 2, 7, 23, 16})}};
   log.warning("disk {} at {}%", "sda", 91);
   CHECK(records == list{"<132>Nov  2 07:23:16 router1 diskd[311]: disk sda at 91%"});
 }
@@ -137,7 +141,8 @@ TEST_CASE("a text that is too long is cut, marked and counted") {
   log.info("{}", "0123456789012345678901234567890");
   log.info("{}", "01234567890123456789012345678901");
   log.info("{}", "012345678901234567890123456789012");
-  CHECK(records == list{"<14>diskd[311]: 0123456789012345678901234567890", "<14>diskd[311]: 01234567890123456789012345678901",
+  CHECK(records == list{"<14>diskd[311]: 0123456789012345678901234567890",
+                        "<14>diskd[311]: 01234567890123456789012345678901",
                         "<14>diskd[311]: 01234567890123456789012345678..."});
   CHECK(log.counts().truncated == 1);
 }
@@ -163,7 +168,8 @@ TEST_CASE("what was lost is said before the next message, once, and the counters
   CHECK(balanced(log));
   log.info("five");
   log.info("six");
-  CHECK(records == list{"<14>diskd[311]: one", "<12>diskd[311]: 3 messages lost", "<14>diskd[311]: five", "<14>diskd[311]: six"});
+  CHECK(records ==
+        list{"<14>diskd[311]: one", "<12>diskd[311]: 3 messages lost", "<14>diskd[311]: five", "<14>diskd[311]: six"});
   CHECK(log.counts().accepted == 7);
   CHECK(log.counts().sent == 4);
   CHECK(balanced(log));
@@ -276,11 +282,107 @@ TEST_CASE("poll reaches the device, and reports losses that no further message w
   CHECK_FALSE(log.poll(1));
 }
 
-TEST_CASE("small code or quick code, the lines are the same") {
-  const list quick = all_kinds<options>();
-  CHECK(quick == all_kinds<small>());
-  REQUIRE(quick.size() == 7);
-  CHECK(quick[1] == "<12>diskd[311]: disk sda at 91%");
-  CHECK(quick[2] == "<11>diskd[311]: -1 18446744073709551615 true c");
-  CHECK(quick[4] == "<14>diskd[311]: a\\nb\\x1b is unclean, \xc3\xa4 is not");
+TEST_CASE("inlined or not, the lines are the same") {
+  const list usual = all_kinds<options>();
+  CHECK(usual == all_kinds<inlining>());
+  REQUIRE(usual.size() == 7);
+  CHECK(usual[1] == "<12>diskd[311]: disk sda at 91%");
+  CHECK(usual[2] == "<11>diskd[311]: -1 18446744073709551615 true c");
+  CHECK(usual[4] == "<14>diskd[311]: a\\nb\\x1b is unclean, \xc3\xa4 is not");
+}
+
+TEST_CASE("one call may be inlined") {
+  list records;
+  logger log{recorder{&records}, here};
+  log.inlined().warning("disk {} at {}%", "sda", 91);
+  log.inlined().log(priority{facility::mail, severity::crit}, "{:x}", 255);
+  log.inlined().debug("{}", "a\tb");
+  log.set_threshold(severity::warning);
+  log.inlined().notice("not this");
+  CHECK(records == list{"<12>diskd[311]: disk sda at 91%", "<18>diskd[311]: ff", "<15>diskd[311]: a\\tb"});
+  CHECK(log.counts().sent == 3);
+}
+
+TEST_CASE("other libraries' names are understood") {
+  list records;
+  logger log{recorder{&records}, here};
+  log.critical("a");
+  log.error("b");
+  log.warn("c");
+  log.set_level(severity::err);
+  log.warn("not this");
+  CHECK(log.threshold() == severity::err);
+  CHECK(records == list{"<10>diskd[311]: a", "<11>diskd[311]: b", "<12>diskd[311]: c"});
+}
+
+TEST_CASE("a constant logger logs") {
+  list records;
+  const logger log{recorder{&records}, here};
+  log.info("{}", 1);
+  CHECK(records == list{"<14>diskd[311]: 1"});
+}
+
+TEST_CASE("options are deduced from an argument") {
+  list records;
+  logger log{recorder{&records}, here, short_text{}};
+  log.info("{}", "012345678901234567890123456789012");
+  CHECK(records == list{"<14>diskd[311]: 01234567890123456789012345678..."});
+}
+
+TEST_CASE("more arguments than a head has room for are written in their order") {
+  list records;
+  logger log{recorder{&records}, here};
+  log.info("{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}", 'a', 'b', 'c', 'd', 'e', 'f', 'g',
+           'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', 0, 1, 2, 3, 4,
+           5, 6, 7, 8, 9);
+  CHECK(records == list{"<14>diskd[311]: abcdefghijklmnopqrstuvwxyz0123456789"});
+}
+
+namespace {
+volatile int device_register = 0;
+}
+
+TEST_CASE("pointers of any kind are addresses") {
+  list records;
+  logger log{recorder{&records}, here};
+  char expected[64];
+  std::snprintf(expected, sizeof expected, "<14>diskd[311]: %#zx", reinterpret_cast<std::size_t>(&device_register));
+  log.info("{}", &device_register);
+  CHECK(records[0] == expected);
+  std::snprintf(expected, sizeof expected, "<14>diskd[311]: %#zx",
+                reinterpret_cast<std::size_t>(&lineout::parse_severity));
+  log.info("{}", &lineout::parse_severity);
+  CHECK(records[1] == expected);
+}
+
+namespace {
+struct heading_keeper {
+  static constexpr size_t headroom = 0;
+  static constexpr size_t tailroom = 0;
+  list* records;
+  outcome submit(const message& what) {
+    records->push_back(string_of(what.id) + "|" + string_of(what.structured_data) + "|" +
+                       string_of(what.origin->app_name()) + "|" + std::to_string(what.priority.pri()));
+    return outcome::sent;
+  }
+  outcome submit_mark(const message& what) { return submit(what); }
+  void tick(timestamp) {}
+  void flush() {}
+  void panic() {}
+  bool poll(size_t) { return false; }
+  size_t take_losses() { return 0; }
+};
+}  // namespace
+
+TEST_CASE("a heading brings an id, structured data and another origin") {
+  list records;
+  static constexpr origin there{"host", "other"};
+  logger<heading_keeper, at_a_time> log{heading_keeper{&records}, here};
+  heading all{severity::err, "ID", &there};
+  all.structured_data = "[a@1]";
+  log.log(all, "{}", 1);
+  log.log(heading{priority{facility::mail, severity::crit}}, "none");
+  log.set_threshold(severity::crit);
+  log.log(all, "not this");
+  CHECK(records == list{"ID|[a@1]|other|131", "||diskd|18"});
 }

@@ -3,6 +3,7 @@ set(here ${CMAKE_CURRENT_LIST_DIR})
 set(newest_clang clang++-22 clang++-21 clang++-20 clang++-19 clang++-18 clang++-17 clang++-16)
 find_program(LINEOUT_GCC NAMES g++ DOC "GNU C++ compiler")
 find_program(LINEOUT_CLANG NAMES ${newest_clang} DOC "clang++, 16 or newer")
+find_program(LINEOUT_OLDEST_CLANG NAMES clang++-14 DOC "clang++-14")
 foreach(part arm-none-eabi-g++ riscv64-unknown-elf-g++ xtensa-lx106-elf-g++ s390x-linux-gnu-g++ qemu-s390x)
   find_program(LINEOUT_${part} NAMES ${part} DOC "${part}")
 endforeach()
@@ -76,6 +77,12 @@ add_freestanding_tests(cortex-m3 all arm-none-eabi-g++ -mcpu=cortex-m3 -mthumb)
 add_freestanding_tests(rv64imac all riscv64-unknown-elf-g++ -march=rv64imac -mabi=lp64 -mcmodel=medany)
 add_freestanding_tests(rv32imac all riscv64-unknown-elf-g++ -march=rv32imac -mabi=ilp32)
 add_freestanding_tests(xtensa all xtensa-lx106-elf-g++)
+
+# Every type of build, without a warning. What clang warns of does not depend on how it optimises.
+set(build_types ${here}/support/build_types ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/matrix)
+add_matrix_test(build_types.g++ all GCC ${build_types}/types.g++ ${LINEOUT_GCC} None Debug Release RelWithDebInfo MinSizeRel)
+add_matrix_test(build_types.clang++ all CLANG ${build_types}/types.clang++ ${LINEOUT_CLANG} None Release)
+add_matrix_test(build_types.clang++-14 all OLDEST_CLANG ${build_types}/types.clang++-14 ${LINEOUT_OLDEST_CLANG} None Release)
 
 # The unit and concurrency tests as other compilers, processors and sanitizers see them.
 set(address -fsanitize=address,undefined -fno-sanitize-recover=all -g1)

@@ -141,6 +141,15 @@ TEST_CASE("origins are equal when their names and process ids are, wherever thes
   static_assert(__is_trivially_copyable(origin) && sizeof(origin) <= 4 * sizeof(void*));
 }
 
+TEST_CASE("an origin has a part of the program's name on request, and is literal if all of it is") {
+  constexpr origin here{"h", "a", 7};
+  static_assert(here.named("b.c") == origin{"h", "b.c", 7});
+  static_assert(here.is_literal() && here.named("b").is_literal());
+  const origin_buffer buffer{"h", "a", 7};
+  CHECK(buffer.origin().named("b") == origin{"h", "b", 7});
+  CHECK_FALSE(buffer.origin().named("b").is_literal());
+}
+
 TEST_CASE("whatever is given, the result is valid") {
   unsigned state = 1;
   for (int round = 0; round < 20000; ++round) {

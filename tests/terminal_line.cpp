@@ -74,6 +74,8 @@ TEST_CASE("a carriage return alone begins the line anew") {
   CHECK(lines("downloading\rdone\n") == list{"done"});
   CHECK(lines("text\r\x1b[K\n") == list{});
   CHECK(lines("text\x1b[2K\rmore\n") == list{"more"});
+  CHECK(lines("text\x1b[2Kmore\n") == list{"more"});
+  CHECK(lines("text\x1b[Kmore\n") == list{"textmore"});
   // A line that is as wide as the terminal too.
   CHECK(lines<8>("[#     ]\r[##    ]\r[######]\n") == list{"[######]"});
 }
@@ -83,6 +85,7 @@ TEST_CASE("a backspace takes a whole character back, and none of the line before
   CHECK(lines("ab\b \bc\n") == list{"ac"});
   CHECK(lines("gr\xc3\xbc\bu\n") == list{"gru"});
   CHECK(lines("a\n\b\bb\n") == list{"a", "b"});
+  CHECK(lines("ab\r\b\n") == list{"ab"});
   CHECK(lines("N\bNA\bAM\bME\bE\n") == list{"NAME"});
 }
 

@@ -2,6 +2,7 @@
 
 #include <getopt.h>
 #include <inttypes.h>
+#include <strings.h>
 
 #include <charconv>
 #include <set>
@@ -10,6 +11,11 @@
 namespace {
 
 using lineout::text;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Upper and lower case are alike; word is in lower case.
+bool is_word(const std::string& name, const char* word) { return ::strcasecmp(name.c_str(), word) == 0; }
 
 std::string quoted(const std::string& words) { return "'" + words + "'"; }
 
@@ -20,6 +26,13 @@ bool read_number(const std::string& digits, uintmax_t most, uintmax_t& into) {
   return error == std::errc{} && stop == end && into <= most;
 }
 
+// The same behind blanks and a plus sign, as strtoul() reads it.
+bool read_id(const std::string& digits, uintmax_t& into) {
+  size_t begin = digits.find_first_not_of(" \t\n\v\f\r");
+  if (begin != std::string::npos && digits[begin] == '+') ++begin;
+  return begin != std::string::npos && read_number(digits.substr(begin), INT32_MAX, into);
+}
+
 // The facilities of <syslog.h> by name, where security is auth, or as the numbers of their macros, 8 for LOG_MAIL's 16.
 bool read_facility(const std::string& name, lineout::facility& into) {
   uintmax_t number = 0;
@@ -28,10 +41,11 @@ bool read_facility(const std::string& name, lineout::facility& into) {
     into = static_cast<lineout::facility>(number / 8);
     return true;
   }
-  const auto found =
-      lineout::parse_facility(lineout::detail::equal_ignoring_case(name, "security") ? "auth" : text{name});
+  const auto found = lineout::parse_facility(is_word(name, "security") ? "auth" : text{name});
   into = found.value;
-  return static_cast<bool>(found);
+  // <syslog.h> has no names for 12 to 15.
+  const auto value = static_cast<unsigned>(found.value);
+  return found && (value < 12 || value > 15);
 }
 
 // "none" is what <syslog.h> has for no severity at all, and what logger(1) has always sent as the most severe one.
@@ -41,7 +55,7 @@ bool read_severity(const std::string& name, lineout::severity& into) {
     into = static_cast<lineout::severity>(number % 8);
     return number < 8 || number == 16;
   }
-  const auto found = lineout::parse_severity(lineout::detail::equal_ignoring_case(name, "none") ? "emerg" : text{name});
+  const auto found = lineout::parse_severity(is_word(name, "none") ? "emerg" : text{name});
   into = found.value;
   return static_cast<bool>(found);
 }
@@ -56,26 +70,33 @@ std::string take_priority(const std::string& value, lineout::priority& into) {
   return {};
 }
 
-// "2000", "2K" and "2KiB" (2048), "2KB" (2000).
+// "2000", "2K" and "2KiB" (2048), "2KB" (2000), "1.5K" (1536).
 std::string take_size(const std::string& value, size_t& into) {
   constexpr uintmax_t most = 16 << 20;
   const std::string wrong =
-      "failed to parse message size: " + quoted(value) + ": a number of bytes up to 16M is expected";
+      "failed to parse message size: " + quoted(value) + ": a number of bytes from 1 to 16M is expected";
   char* end = nullptr;
   const uintmax_t number = strtoumax(value.c_str(), &end, 0);
-  std::string suffix{end};
-  if (value.find('-') != std::string::npos || end == value.c_str() || number == 0 || number > most) return wrong;
+  if (value.find('-') != std::string::npos || end == value.c_str() || number > most) return wrong;
+  uintmax_t fraction = 0, parts = 1;
+  const bool has_point = *end == '.';
+  if (has_point)
+    for (++end; is_digit(*end); ++end)
+      if (parts < 1000000) fraction = fraction * 10 + static_cast<uintmax_t>(*end - '0'), parts *= 10;
+  const std::string suffix{end};
   uintmax_t factor = 1;
+  if (suffix.empty() && has_point) return wrong;
   if (!suffix.empty()) {
     const bool decimal = suffix.size() == 2 && suffix[1] == 'B';
-    if (!decimal && suffix.size() > 1 && suffix.substr(1) != "iB") return wrong;
+    if (!decimal && suffix.size() > 1 && suffix.substr(1) != "iB" && suffix.substr(1) != "ib") return wrong;
     const size_t power = std::string_view{"kmKM"}.find(suffix[0]);
     if (power == std::string_view::npos) return wrong;
     factor = decimal ? 1000 : 1024;
     if (power % 2 == 1) factor *= factor;
   }
-  if (number * factor > most) return wrong;
-  into = number * factor;
+  const uintmax_t size = number * factor + factor * fraction / parts;
+  if (size == 0 || size > most) return wrong;
+  into = size;
   return {};
 }
 
@@ -125,7 +146,7 @@ class structured_data {
     std::istringstream numbers{id.substr(at + 1)};
     for (std::string number; std::getline(numbers, number, '.');)
       if (number.empty() || number.find_first_not_of("0123456789") != std::string::npos) return false;
-    return lineout::detail::is_digit(id.back());
+    return is_digit(id.back());
   }
   // One parameter, in which a backslash stands only where one is needed or before '['.
   static bool is_escaped(const std::string& words) {
@@ -254,7 +275,7 @@ std::string read_arguments(int count, char** words, arguments& result, std::vect
         break;
       case id:
         if (optarg == nullptr) result.id = own_id;
-        else if (read_number(value, INT32_MAX, number)) result.id = static_cast<uint32_t>(number);
+        else if (read_id(value, number)) result.id = static_cast<uint32_t>(number);
         else wrong = "failed to parse id: " + quoted(value);
         break;
       case no_act:

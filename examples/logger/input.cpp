@@ -9,7 +9,11 @@ using lineout::text;
 // How many bytes to cut off so that at most limit are left, and no character is cut unless a single one is longer.
 size_t bytes_within(text words, size_t limit) {
   if (words.size() <= limit) return words.size();
-  const size_t whole = lineout::detail::whole_characters(words.data(), limit);
+  // A byte that goes on with a character of UTF-8, of which there are three at most.
+  const auto goes_on = [&words](size_t at) { return (static_cast<unsigned char>(words[at]) & 0xc0) == 0x80; };
+  size_t whole = limit;
+  while (whole > 0 && limit - whole < 3 && goes_on(whole)) --whole;
+  if (goes_on(whole)) return limit;
   return whole > 0 ? whole : limit;
 }
 

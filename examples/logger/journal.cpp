@@ -12,7 +12,7 @@ bool is_field(const std::string& line) {
   if (size == std::string::npos || size == 0 || size > 64) return false;
   for (size_t index = 0; index < size; ++index) {
     const char c = line[index];
-    if (!(c >= 'A' && c <= 'Z') && (index == 0 || (c != '_' && !lineout::detail::is_digit(c)))) return false;
+    if (!(c >= 'A' && c <= 'Z') && (index == 0 || (c != '_' && !(c >= '0' && c <= '9')))) return false;
   }
   return true;
 }

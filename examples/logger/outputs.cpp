@@ -104,7 +104,8 @@ template <typename Framing>
 std::unique_ptr<output> open_local(Framing framing, const arguments& all, std::string& error) {
   posix::unix_socket socket = all.socket.empty() ? posix::unix_socket{} : posix::unix_socket{text{all.socket}};
   if (!socket || (!socket.error().empty() && wants_socket_errors(all)))
-    error = "socket " + (all.socket.empty() ? "/dev/log" : all.socket) + ": " + words_of(socket.error());
+    error = "socket " + (all.socket.empty() ? "/dev/log" : all.socket) + ": " +
+            (socket.last_error() != 0 ? std::string{::strerror(socket.last_error())} : words_of(socket.error()));
   return make(framing, patient{std::move(socket)});
 }
 

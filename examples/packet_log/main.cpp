@@ -11,7 +11,7 @@
 
 namespace {
 
-using lineout::posix::pcap_file;
+using lineout::posix::pcap_log;
 
 volatile std::sig_atomic_t stop = 0, hang_up = 0, alarm_rang = 0, report_wanted = 0;
 
@@ -98,7 +98,7 @@ class kept_packets {
 
   std::string path_;
   std::string aside_{};
-  pcap_file file_;
+  pcap_log file_;
   uint32_t wanted_;
   uint32_t snap_length_ = 0;
   bool suspended_ = false;

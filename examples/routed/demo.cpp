@@ -27,7 +27,7 @@ class day {
   void run() {
     say("the rules");
     std::fputs(conf, stdout);
-    router_.load("syslog.conf", conf, lineout::selector_dialect::bsd);
+    router_.load("syslog.conf", conf, lineout::conf_dialect::freebsd);
 
     say("each message goes where it is selected");
     for (const char* line :
@@ -52,7 +52,7 @@ class day {
     reload(good_conf);
     at(1, "<28>ifd[52]: eth4: carrier lost");
     at(1, "<30>dhcpd[80]: lease 10.0.0.18 to 00:16:3e:00:00:18");
-    router_.flush();
+    router_.finish();
   }
 
  private:
@@ -68,7 +68,7 @@ class day {
   }
   void reload(const char* words) {
     std::fflush(stdout);
-    if (router_.reload("syslog.conf", words, lineout::selector_dialect::bsd) != 0)
+    if (router_.reload("syslog.conf", words, lineout::conf_dialect::freebsd) != 0)
       std::fprintf(stderr, "routed: the rules stay as they were\n");
   }
 

@@ -21,17 +21,19 @@ constexpr const char* usage =
     "\n"
     "Reads lines from standard input and does with each what SYSLOG.CONF says: appends it to files, forwards it to "
     "hosts,\n"
-    "hands it to commands. A line may begin with <PRI>TAG[PID]: as programs send it to a syslogd. SIGHUP reads "
-    "SYSLOG.CONF\n"
-    "again and opens the files anew; if anything is wrong in it, all stays as it was. Without arguments: a "
-    "demonstration.\n"
+    "hands it to commands. A line may be as programs and other machines send it to a syslogd: <PRI> and the header of\n"
+    "RFC 3164 or RFC 5424. SIGHUP reads SYSLOG.CONF again and opens the files anew; if anything is wrong in it, all "
+    "stays\n"
+    "as it was. Without arguments: a demonstration.\n"
     "\n"
     "  -p, --priority FACILITY.SEVERITY  of lines without <PRI> (user.notice)\n"
     "  -t, --tag NAME                    of lines without a tag (routed)\n"
     "      --hostname NAME               this machine's, if not its own\n"
     "  -m, --mark SECONDS                \"-- MARK --\" after so long a silence (1200), to where mark.info is "
     "selected\n"
-    "      --dialect bsd|sysklogd        what selectors mean: the last part counts (bsd), or all parts together\n"
+    "      --dialect NAME                whose SYSLOG.CONF it is: freebsd (if none is named), netbsd, openbsd, macos,\n"
+    "                                    sysklogd (also for Slackware, BusyBox and inetutils) or rsyslog (also for "
+    "Debian)\n"
     "      --show                        says on standard output where each line would go, and opens nothing\n"
     "      --check                       says what the rules are, and ends with status 1 if any line is wrong\n"
     "  -h, --help                        this\n";
@@ -42,7 +44,7 @@ struct arguments {
   std::string tag = "routed";
   std::string hostname{};
   lineout::uint32_t silence = 1200;
-  lineout::selector_dialect dialect = lineout::selector_dialect::bsd;
+  lineout::conf_dialect dialect = lineout::conf_dialect::freebsd;
   bool show = false;
   bool check = false;
 };
@@ -79,8 +81,9 @@ arguments read_arguments(int count, char** words) {
         refuse(given + " is no number of seconds");
     } else if (name == "--dialect") {
       const std::string given = value();
-      if (given != "bsd" && given != "sysklogd") refuse("a dialect is bsd or sysklogd");
-      result.dialect = given == "bsd" ? lineout::selector_dialect::bsd : lineout::selector_dialect::sysklogd;
+      const auto read = lineout::parse_conf_dialect(given);
+      if (!read) refuse(given + ": " + std::string{read.error.data(), read.error.size()});
+      result.dialect = read.value;
     } else if (name == "--show") {
       result.show = true;
     } else if (name == "--check") {
@@ -146,8 +149,9 @@ void run(router& all, const arguments& given) {
       all.line(std::string_view{pending}.substr(begin, end - begin), clock.now());
     pending.erase(0, begin);
     all.tick(clock.now());
+    all.poll();
   }
-  all.flush();
+  all.finish();
 }
 
 }  // namespace
@@ -175,5 +179,5 @@ int main(int count, char** words) {
   std::fprintf(stderr, "routed: ready\n");
   run(*all, given);
   if (all->lost() > 0) std::fprintf(stderr, "routed: %zu lines lost\n", all->lost());
-  return all->lost() > 0 ? 1 : 0;
+  return all->lost() > 0 || all->failures() > 0 ? 1 : 0;
 }

@@ -1,111 +1,85 @@
 #include "outputs.hpp"
 
 #include <fcntl.h>
-#include <signal.h>
-#include <sys/wait.h>
+#include <netdb.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include <chrono>
+#include <algorithm>
 #include <cstdio>
-#include <thread>
+#include <cstring>
+#include <utility>
 
 namespace {
 
-std::string string_of(lineout::text words) { return {words.data(), words.size()}; }
+using lineout::action_kind;
+
+std::string string_of(lineout::text words) { return {words.data() == nullptr ? "" : words.data(), words.size()}; }
 
 std::string name_of(const lineout::action& wanted) {
   const std::string target = string_of(wanted.target);
   switch (wanted.kind) {
-    case lineout::action_kind::file:
-      return target;
-    case lineout::action_kind::pipe:
+    case action_kind::pipe:
+    case action_kind::fifo:
       return "|" + target;
-    case lineout::action_kind::forward:
-      return "@" + target;
-    case lineout::action_kind::users:
-      return target;
-    case lineout::action_kind::everyone:
+    case action_kind::forward:
+      return (wanted.connected ? "@@" : "@") + target;
+    case action_kind::everyone:
       return "*";
+    default:
+      return target;
   }
-  return target;
 }
 
-destination::any make(const lineout::action& wanted, bool show) {
-  if (show) return destination::to_show{shown{name_of(wanted)}};
+// "HOST:PORT" with the port as a number; empty: there is no such service.
+std::string address_of(const lineout::action& wanted) {
   const std::string target = string_of(wanted.target);
-  switch (wanted.kind) {
-    case lineout::action_kind::pipe:
-      return destination::to_command{command{target}};
-    case lineout::action_kind::forward: {
-      const std::string host = target.find(':') == std::string::npos ? target : "[" + target + "]";
-      const std::string port = wanted.port.empty() ? "514" : string_of(wanted.port);
-      return destination::to_host{lineout::posix::udp_socket{host + ":" + port}};
-    }
-    case lineout::action_kind::users:
-    case lineout::action_kind::everyone: {
-      const std::string names = "to " + (target.empty() ? "everyone" : target) + ": ";
-      return destination::to_users{names, destination::to_file{lineout::posix::file{"/dev/stdout"}}};
-    }
-    case lineout::action_kind::file:
-      break;
+  const std::string host = target.find(':') == std::string::npos ? target : "[" + target + "]";
+  std::string port = wanted.port.empty() ? "514" : string_of(wanted.port);
+  if (port[0] < '0' || port[0] > '9') {
+    const servent* const found = ::getservbyname(port.c_str(), wanted.connected ? "tcp" : "udp");
+    if (found == nullptr) return {};
+    port = std::to_string(ntohs(static_cast<uint16_t>(found->s_port)));
   }
-  return destination::to_file{lineout::posix::file{wanted.target}};
+  return host + ":" + port;
+}
+
+lineout::record_format format_of(const lineout::action& wanted) {
+  if (wanted.format == lineout::action_format::ietf) return lineout::record_format::ietf;
+  return wanted.kind == action_kind::forward ? lineout::record_format::bsd : lineout::record_format::line;
+}
+
+// Why lines cannot be appended there; nothing is created.
+std::string error_of_file(const std::string& path, bool is_fifo) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) == 0) {
+    if (S_ISDIR(status.st_mode)) return "it is a directory";
+    if (is_fifo && !S_ISFIFO(status.st_mode)) return "it is no named pipe";
+    return ::access(path.c_str(), W_OK) == 0 ? "" : std::strerror(errno);
+  }
+  if (errno != ENOENT || is_fifo) return std::strerror(errno);
+  const std::string folder = path.substr(0, path.rfind('/') + 1);
+  return ::access(folder.c_str(), W_OK | X_OK) == 0 ? "" : std::strerror(errno);
+}
+
+std::string error_of(const lineout::action& wanted) {
+  switch (wanted.kind) {
+    case action_kind::file:
+    case action_kind::fifo:
+      return error_of_file(string_of(wanted.target), wanted.kind == action_kind::fifo);
+    case action_kind::forward: {
+      const std::string address = address_of(wanted);
+      if (address.empty()) return "there is no service of this name";
+      // A datagram socket sends nothing before it is asked to: it only looks the name up.
+      const lineout::posix::udp_socket probe{address};
+      return probe ? "" : string_of(probe.error());
+    }
+    default:
+      return {};
+  }
 }
 
 }  // namespace
-
-command::command(command&& from) noexcept : words_{std::move(from.words_)}, pipe_{from.pipe_}, child_{from.child_} {
-  from.pipe_ = -1;
-  from.child_ = -1;
-}
-
-bool command::start() {
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) return false;
-  ::fcntl(ends[1], F_SETFL, O_NONBLOCK);
-  child_ = ::fork();
-  if (child_ == 0) {
-    ::dup2(ends[0], 0);
-    ::signal(SIGPIPE, SIG_DFL);
-    ::execl("/bin/sh", "sh", "-c", words_.c_str(), nullptr);
-    ::_exit(127);
-  }
-  ::close(ends[0]);
-  pipe_ = ends[1];
-  if (child_ > 0) return true;
-  close();
-  return false;
-}
-
-void command::close() {
-  if (pipe_ >= 0) ::close(pipe_);
-  pipe_ = -1;
-  if (child_ <= 0) return;
-  for (int look = 0; look < 200; ++look) {
-    if (::waitpid(child_, nullptr, WNOHANG) != 0) {
-      child_ = -1;
-      return;
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds{10});
-  }
-  ::kill(child_, SIGTERM);
-  ::waitpid(child_, nullptr, 0);
-  child_ = -1;
-}
-
-lineout::outcome command::send(lineout::packet& bytes) {
-  if (pipe_ < 0 && !start()) return lineout::outcome::lost;
-  lineout::packet line = bytes;
-  char* const newline = line.append(1);
-  if (newline == nullptr) return lineout::outcome::lost;
-  *newline = '\n';
-  // A pipe takes a line of up to PIPE_BUF bytes whole or not at all.
-  const ssize_t written = ::write(pipe_, line.data(), line.size());
-  if (written == static_cast<ssize_t>(line.size())) return lineout::outcome::sent;
-  // Nobody reads any more: the next line starts it again.
-  if (written < 0 && errno == EPIPE) close();
-  return lineout::outcome::lost;
-}
 
 lineout::outcome shown::send(lineout::packet& bytes) {
   std::printf("%-20s %.*s\n", name_.c_str(), static_cast<int>(bytes.size()), bytes.data());
@@ -113,27 +87,77 @@ lineout::outcome shown::send(lineout::packet& bytes) {
   return lineout::outcome::sent;
 }
 
-destination::destination(const lineout::action& wanted, bool show) : part_{make(wanted, show)} {}
-
-std::string destination::error() const {
-  if (const auto* const file = std::get_if<to_file>(&part_); file != nullptr && !file->next())
-    return string_of(file->next().error());
-  if (const auto* const host = std::get_if<to_host>(&part_); host != nullptr && !host->next())
-    return string_of(host->next().error());
-  return {};
+lineout::outcome dated::submit(const lineout::message& what) {
+  lineout::message given = what;
+  if (now_->given.known() && what.time == now_->came) given.time = now_->given;
+  return next().submit(given);
 }
 
-lineout::outcome destination::submit(const lineout::message& what) {
-  return std::visit([&what](auto& part) { return part.submit(what); }, part_);
+output::output(const lineout::action& wanted, bool show, const dated::times& now, ending_commands& ending)
+    : wanted_{wanted},
+      show_{show},
+      command_{lineout::any_framing{format_of(wanted)}, command{string_of(wanted.target), ending}},
+      shown_{shown{name_of(wanted)}},
+      users_{"to " + (wanted.target.empty() ? std::string{"everyone"} : string_of(wanted.target)) + ": ", {}},
+      channel_{dated{now, {}}} {}
+
+any_channel output::choose() {
+  if (show_) return shown_;
+  switch (wanted_.kind) {
+    case action_kind::pipe:
+      return command_;
+    case action_kind::users:
+    case action_kind::everyone:
+      return users_;
+    default:
+      break;
+  }
+  if (rotated_ != nullptr) return *rotated_;
+  return place_;
+}
+
+std::string output::open() {
+  const std::string target = string_of(wanted_.target);
+  const lineout::record_format format = format_of(wanted_);
+  channel_.next().next() = choose();
+  if (show_) return {};
+  switch (wanted_.kind) {
+    case action_kind::users:
+    case action_kind::everyone:
+      users_.next() = lineout::posix::destination{"stdout:"};
+      return string_of(users_.next().error());
+    case action_kind::forward: {
+      const auto end = wanted_.counted ? lineout::record_end::octet_count : lineout::record_end::newline;
+      place_ = lineout::posix::destination{(wanted_.connected ? "tcp:" : "udp:") + address_of(wanted_), format, end};
+      break;
+    }
+    case action_kind::file:
+    case action_kind::fifo:
+      if (wanted_.rotate_size > 0) {
+        lineout::posix::log_settings settings;
+        settings.size_limit = wanted_.rotate_size;
+        settings.keep = wanted_.rotate_count;
+        rotated_ = std::make_unique<rotated>(lineout::any_framing{format}, lineout::posix::log_file{target, settings});
+        channel_.next().next() = choose();
+        return rotated_->next() ? "" : string_of(rotated_->next().error());
+      }
+      place_ = lineout::posix::destination{"file:" + target, format};
+      break;
+    default:
+      return {};
+  }
+  return place_ ? "" : string_of(place_.error());
 }
 
 lineout::parsed<lineout::size_t> outputs::find(const lineout::action& wanted) {
-  destination made{wanted, show_};
-  error_ = made.error();
-  if (!error_.empty()) return {.error = error_};
+  error_ = show_ ? "" : error_of(wanted);
+  if (!error_.empty()) {
+    ++not_found_;
+    return {.error = error_};
+  }
   auto place = std::find(all_.begin(), all_.end(), nullptr);
   if (place == all_.end()) place = all_.insert(place, nullptr);
-  *place = std::make_unique<output>(output{lineout::dedupe{std::move(made)}});
+  *place = std::make_unique<output>(wanted, show_, *now_, *ending_);
   return {.value = static_cast<lineout::size_t>(place - all_.begin())};
 }
 
@@ -141,25 +165,40 @@ void outputs::settle(bool adopted) {
   for (auto& one : all_) {
     if (one == nullptr) continue;
     if (one->is_new != adopted) {
-      one->channel.flush();
+      one->channel().flush();
       one.reset();
     } else {
       one->is_new = false;
     }
   }
+  const lineout::size_t not_found = std::exchange(not_found_, 0);
+  if (!adopted) return;
+  failures_ = not_found;
+  for (auto& one : all_) {
+    const std::string error = one == nullptr ? "" : one->open();
+    if (error.empty()) continue;
+    ++failures_;
+    std::fprintf(stderr, "routed: an output cannot be used: %s\n", error.c_str());
+  }
 }
 
 lineout::outcome outputs::submit(lineout::size_t number, const lineout::message& what) {
-  return all_[number]->channel.submit(what);
+  return all_[number]->channel().submit(what);
 }
 lineout::outcome outputs::submit_mark(lineout::size_t number, const lineout::message& what) {
-  return all_[number]->channel.submit_mark(what);
+  return all_[number]->channel().submit_mark(what);
 }
 void outputs::tick(lineout::timestamp now) {
   for (auto& one : all_)
-    if (one != nullptr) one->channel.tick(now);
+    if (one != nullptr) one->channel().tick(now);
+  ending_->poll();
 }
 void outputs::flush() {
   for (auto& one : all_)
-    if (one != nullptr) one->channel.flush();
+    if (one != nullptr) one->channel().flush();
+}
+bool outputs::poll(lineout::size_t budget) {
+  bool busy = false;
+  for (auto& one : all_) busy = (one != nullptr && one->channel().poll(budget)) || busy;
+  return busy;
 }

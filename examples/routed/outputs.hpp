@@ -2,37 +2,11 @@
 // terminals.
 #pragma once
 
-#include <sys/types.h>
-
-#include <algorithm>
-#include <lineout/posix.hpp>
 #include <memory>
 #include <string>
-#include <variant>
 #include <vector>
 
-// A command that reads lines; it is started by the first one. Its end of the pipe is closed when this goes, and then it
-// has two seconds to end by itself.
-class command : public lineout::sink_base {
- public:
-  static constexpr lineout::size_t headroom = 0;
-  static constexpr lineout::size_t tailroom = 1;
-
-  explicit command(std::string words) : words_{std::move(words)} {}
-  ~command() { close(); }
-  command(command&& from) noexcept;
-  command& operator=(command&&) = delete;
-
-  lineout::outcome send(lineout::packet& bytes);
-
- private:
-  bool start();
-  void close();
-
-  std::string words_;
-  int pipe_ = -1;
-  pid_t child_ = -1;
-};
+#include "commands.hpp"
 
 // Says on standard output what would have been done.
 class shown : public lineout::sink_base {
@@ -44,39 +18,60 @@ class shown : public lineout::sink_base {
   std::string name_;
 };
 
-// One action. A file has lines as syslogd writes them, a host has packets.
-class destination : public lineout::channel_base<destination> {
+// The most room that any of the channels needs.
+using any_channel = lineout::basic_channel_ref<lineout::posix::destination::headroom + 64>;
+
+// A channel that gives a line the time that it came with. Counts of repeats before it, and marks, keep theirs.
+class dated : public lineout::channel_decorator<any_channel> {
  public:
-  using to_file = lineout::framed<lineout::traditional, lineout::posix::file>;
-  using to_users = lineout::prefix<to_file, 64>;
-  using to_host = lineout::framed<lineout::rfc3164, lineout::posix::udp_socket>;
-  using to_command = lineout::framed<lineout::traditional, command>;
-  using to_show = lineout::framed<lineout::traditional, shown>;
-  using any = std::variant<to_file, to_users, to_host, to_command, to_show>;
+  // Both outlive it: when the line came, and the time that it came with.
+  struct times {
+    lineout::timestamp came{};
+    lineout::timestamp given{};
+  };
 
-  static constexpr lineout::size_t headroom =
-      std::max({to_file::headroom, to_users::headroom, to_host::headroom, to_command::headroom, to_show::headroom});
-  static constexpr lineout::size_t tailroom =
-      std::max({to_file::tailroom, to_users::tailroom, to_host::tailroom, to_command::tailroom, to_show::tailroom});
-
-  destination(const lineout::action& wanted, bool show);
-
-  // Empty: it can be used.
-  std::string error() const;
+  dated(const times& now, any_channel next) : channel_decorator{next}, now_{&now} {}
   lineout::outcome submit(const lineout::message& what);
 
  private:
-  any part_;
+  const times* now_;
 };
 
-// Each rule has an output of its own, with its own count of repeats, as in a syslogd.
+// One rule's output: the channels that it may be, and a reference to the one that it is.
+class output {
+ public:
+  output(const lineout::action& wanted, bool show, const dated::times& now, ending_commands& ending);
+  output(output&&) = delete;
+
+  // Opens what it writes to; says in words why not, or nothing.
+  std::string open();
+  auto& channel() { return channel_; }
+  bool is_new = true;
+
+ private:
+  any_channel choose();
+
+  lineout::action wanted_;
+  bool show_;
+  lineout::posix::destination place_{};
+  using rotated = lineout::framed<lineout::any_framing, lineout::posix::log_file>;
+  std::unique_ptr<rotated> rotated_{};
+  lineout::framed<lineout::any_framing, command> command_;
+  lineout::framed<lineout::traditional, shown> shown_;
+  lineout::prefix<lineout::posix::destination, 64> users_;
+  lineout::dedupe<dated> channel_;
+};
+
+// Each rule has an output of its own, with its own count of repeats, as in a syslogd. Nothing is created or connected
+// before all rules have been found right.
 class outputs : public lineout::outputs_base<outputs> {
  public:
-  static constexpr lineout::size_t headroom = lineout::dedupe<destination>::headroom;
-  static constexpr lineout::size_t tailroom = lineout::dedupe<destination>::tailroom;
+  static constexpr lineout::size_t headroom = any_channel::headroom;
+  static constexpr lineout::size_t tailroom = any_channel::tailroom;
 
-  // show: nothing is opened; standard output shows where each line would go.
-  explicit outputs(bool show) : show_{show} {}
+  // show: nothing is opened; standard output shows where each line would go. now: of the line that is submitted; both
+  // outlive this.
+  outputs(bool show, const dated::times& now, ending_commands& ending) : show_{show}, now_{&now}, ending_{&ending} {}
 
   lineout::parsed<lineout::size_t> find(const lineout::action& wanted);
   void settle(bool adopted);
@@ -84,15 +79,20 @@ class outputs : public lineout::outputs_base<outputs> {
   lineout::outcome submit_mark(lineout::size_t number, const lineout::message& what);
   void tick(lineout::timestamp now);
   void flush();
+  // Nothing is sent any more.
+  void close() { all_.clear(); }
+  bool poll(lineout::size_t budget);
+
+  // How many outputs of the rules in force could not be opened.
+  lineout::size_t failures() const { return failures_; }
 
  private:
-  struct output {
-    lineout::dedupe<destination> channel;
-    bool is_new = true;
-  };
-
   bool show_;
+  const dated::times* now_;
+  ending_commands* ending_;
   std::vector<std::unique_ptr<output>> all_;
   std::string error_;
+  lineout::size_t failures_ = 0;
+  lineout::size_t not_found_ = 0;  // of the rules that are being loaded
 };
 static_assert(lineout::outputs<outputs>);

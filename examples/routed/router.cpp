@@ -1,59 +1,68 @@
 #include "router.hpp"
 
+#include <glob.h>
+#include <sys/stat.h>
+
 #include <cstdio>
+#include <fstream>
+#include <sstream>
 #include <string_view>
+
+#include "received.hpp"
 
 namespace {
 
 constexpr lineout::size_t text_size = 2048;
 
-auto reporter(const std::string& name) {
-  return [&name](const lineout::rule_error& wrong) {
-    std::fprintf(stderr, "%s:%zu:%zu: %.*s\n", name.c_str(), wrong.line, wrong.column,
-                 static_cast<int>(wrong.words.size()), wrong.words.data());
-  };
-}
+// Says what is wrong in a file, and reads those that it includes.
+class reporter {
+ public:
+  explicit reporter(const std::string& name) : name_{name} {}
 
-// <PRI> at the beginning; none, and no change, where there is none.
-bool take_priority(std::string_view& words, lineout::priority& level) {
-  const size_t end = words.find('>');
-  if (!words.starts_with('<') || end == std::string_view::npos || end < 2 || end > 4) return false;
-  unsigned pri = 0;
-  for (const char c : words.substr(1, end - 1)) {
-    if (c < '0' || c > '9') return false;
-    pri = pri * 10 + static_cast<unsigned>(c - '0');
+  void operator()(const lineout::rule_error& wrong) {
+    const std::string file{wrong.file.data() == nullptr ? "" : wrong.file.data(), wrong.file.size()};
+    std::fprintf(stderr, "%s:%zu:%zu: %s%.*s\n", file.empty() ? name_.c_str() : file.c_str(), wrong.line, wrong.column,
+                 wrong.left_out ? "" : "note: ", static_cast<int>(wrong.words.size()), wrong.words.data());
   }
-  const auto read = lineout::priority::from_pri(pri);
-  if (!read) return false;
-  level = read.value;
-  words.remove_prefix(end + 1);
-  return true;
-}
-
-// "TAG: " or "TAG[PID]: " at the beginning.
-bool take_tag(std::string_view& words, std::string_view& tag, lineout::uint32_t& id) {
-  const size_t end = words.find(": ");
-  if (end == std::string_view::npos || end == 0) return false;
-  tag = words.substr(0, end);
-  id = 0;
-  if (const size_t bracket = tag.find('['); bracket != std::string_view::npos) {
-    if (!tag.ends_with(']')) return false;
-    for (const char c : tag.substr(bracket + 1, tag.size() - bracket - 2)) {
-      if (c < '0' || c > '9') return false;
-      id = id * 10 + static_cast<lineout::uint32_t>(c - '0');
+  // A directory stands for its *.conf.
+  template <typename Read> lineout::text include(lineout::text pattern, Read read) {
+    std::string wanted{pattern.data(), pattern.size()};
+    struct stat status {};
+    if (::stat(wanted.c_str(), &status) == 0 && S_ISDIR(status.st_mode)) wanted += "/*.conf";
+    glob_t found{};
+    const int result = ::glob(wanted.c_str(), 0, nullptr, &found);
+    for (size_t index = 0; result == 0 && index < found.gl_pathc; ++index) {
+      std::ifstream file{found.gl_pathv[index], std::ios::binary};
+      std::ostringstream words;
+      if (!file || !(words << file.rdbuf() || file.peek() == std::ifstream::traits_type::eof()))
+        unread_ = found.gl_pathv[index];
+      else read(lineout::text{found.gl_pathv[index]}, lineout::text{words.str()});
     }
-    tag = tag.substr(0, bracket);
+    ::globfree(&found);
+    if (unread_.empty()) return {};
+    unread_ += " cannot be read";
+    return unread_;
   }
-  for (const char c : tag)
-    if (c == ' ' || c == '\t') return false;
-  words.remove_prefix(end + 2);
-  return true;
+
+ private:
+  const std::string& name_;
+  std::string unread_{};
+};
+
+bool is_id(std::string_view id) {
+  for (const char c : id)
+    if (c < '!' || c > '~') return false;
+  return id.size() <= 32;
 }
 
 const char* word(lineout::action_kind kind) {
   switch (kind) {
     case lineout::action_kind::file:
       return "file";
+    case lineout::action_kind::fifo:
+      return "fifo";
+    case lineout::action_kind::discard:
+      return "nowhere, and further";
     case lineout::action_kind::pipe:
       return "command";
     case lineout::action_kind::forward:
@@ -68,20 +77,12 @@ const char* word(lineout::action_kind kind) {
 
 }  // namespace
 
-lineout::size_t router::load(const std::string& name, const std::string& words, lineout::selector_dialect spoken) {
+lineout::size_t router::load(const std::string& name, const std::string& words, lineout::conf_dialect spoken) {
   return channel_.next().load(words, reporter(name), spoken);
 }
 
-lineout::size_t router::reload(const std::string& name, const std::string& words, lineout::selector_dialect spoken) {
-  lineout::size_t faults = 0;
-  channel_.next().reload(
-      words,
-      [&](const lineout::rule_error& wrong) {
-        ++faults;
-        reporter(name)(wrong);
-      },
-      spoken);
-  return faults;
+lineout::size_t router::reload(const std::string& name, const std::string& words, lineout::conf_dialect spoken) {
+  return channel_.next().reload(words, reporter{name}, spoken) ? 0 : 1;
 }
 
 void router::print() {
@@ -102,20 +103,30 @@ void router::print() {
 }
 
 void router::line(std::string_view words, lineout::timestamp now) {
-  lineout::priority level = level_;
-  std::string_view tag;
-  lineout::uint32_t id = 0;
-  const bool tagged = take_priority(words, level) && take_tag(words, tag, id);
-  const lineout::origin_buffer named{who_.hostname(), lineout::text{tag.data(), tag.size()}, id,
+  const received given = parse_received(words, level_, now);
+  const auto or_own = [](std::string_view name, lineout::text own) { return name.empty() ? own : lineout::text{name}; };
+  const lineout::origin_buffer named{or_own(given.hostname, who_.hostname()), or_own(given.tag, who_.app_name()),
+                                     given.tag.empty() ? who_.process_id() : given.process_id,
                                      lineout::app_name_characters::dots_and_slashes};
-  const lineout::origin who = tagged ? named.origin() : who_;
+  const lineout::origin who = named.origin();
 
   char storage[rules::headroom + text_size + rules::tailroom];
   char* const begin = storage + rules::headroom;
   lineout::writer out{begin, begin + text_size, lineout::control_characters::escape};
-  out.text({words.data(), words.size()});
+  out.text(given.text);
   out.finish("...");
   lineout::packet body{storage, sizeof storage, rules::headroom};
   body.append(out.size());
-  if (channel_.submit(lineout::message{level, now, &who, body}) == lineout::outcome::lost) ++lost_;
+  lineout::message what{given.level, now, &who, body};
+  if (is_id(given.id)) what.id = given.id;
+  what.structured_data = given.structured_data;
+  times_ = {now, given.time};
+  if (channel_.submit(what) == lineout::outcome::lost) ++lost_;
+  times_ = {};
+}
+
+void router::finish() {
+  channel_.flush();
+  channel_.next().outputs().close();
+  ending_.finish();
 }

@@ -14,6 +14,19 @@ inline constexpr uint8_t own_facility = 192;
 inline constexpr uint8_t with_heading = 255;
 }  // namespace detail
 
+// Structured data that is written when the message is: see sd().
+class structured_data {
+ public:
+  // What it is in words of RFC 5424; empty: it does not fit its memory.
+  text write() const { return write_(*this); }
+
+ protected:
+  constexpr explicit structured_data(text (*how)(const structured_data&)) : write_{how} {}
+
+ private:
+  text (*write_)(const structured_data&);
+};
+
 // The texts and the origin outlive every message that is queued. What they are: message.hpp.
 class heading {
  public:
@@ -22,16 +35,31 @@ class heading {
       : id{message_id}, origin{from}, code_{static_cast<uint8_t>(detail::own_facility | static_cast<uint8_t>(level))} {}
   constexpr explicit heading(priority level, text message_id = {}, const lineout::origin* from = nullptr)
       : id{message_id}, origin{from}, code_{level.pri()} {}
+  // The data is that of a call to sd() in the same expression.
+  template <typename Level>
+  constexpr heading(Level level, text message_id, const lineout::structured_data& data,
+                    const lineout::origin* from = nullptr)
+      : heading{level, message_id, from} {
+    written_later_ = &data;
+  }
 
   text id;
   text structured_data{};
   const lineout::origin* origin;  // null: the logger's
+
+  // The structured data that leaves. True: there was more than that, but it did not fit.
+  constexpr bool data_in(text& to) const {
+    to = written_later_ != nullptr ? written_later_->write() : structured_data;
+    return written_later_ != nullptr && to.empty();
+  }
+  constexpr bool has_extras() const { return !id.empty() || !structured_data.empty() || written_later_ != nullptr; }
 
   constexpr severity level() const { return static_cast<severity>(code_ & 7); }
   // A PRI, or own_facility and a severity.
   constexpr uint8_t code() const { return code_; }
 
  private:
+  const lineout::structured_data* written_later_ = nullptr;
   uint8_t code_;
 };
 

@@ -1,16 +1,22 @@
 // The whole core. It needs nothing but a C++20 compiler. Programs on POSIX systems include posix.hpp.
 #pragma once
 
+// First, as it says that C++20 is needed.
+#include <lineout/types.hpp>
+
 #include <lineout/detail/macros_aside.hpp>
 
 #include <lineout/catalogue/catalogue.hpp>
 #include <lineout/catalogue/listing.hpp>
 #include <lineout/channels/backlog.hpp>
 #include <lineout/channels/channel_decorator.hpp>
+#include <lineout/channels/channel_ref.hpp>
 #include <lineout/channels/dedupe.hpp>
 #include <lineout/channels/deferred.hpp>
 #include <lineout/channels/fan_out.hpp>
+#include <lineout/channels/fan_out_list.hpp>
 #include <lineout/channels/filter.hpp>
+#include <lineout/channels/filter_by_property.hpp>
 #include <lineout/channels/framed.hpp>
 #include <lineout/channels/mark.hpp>
 #include <lineout/channels/message_ring.hpp>
@@ -29,7 +35,10 @@
 #include <lineout/format/formatter.hpp>
 #include <lineout/format/spec.hpp>
 #include <lineout/format/writer.hpp>
+#include <lineout/framings/any_framing.hpp>
+#include <lineout/framings/bare.hpp>
 #include <lineout/framings/cached.hpp>
+#include <lineout/framings/journal.hpp>
 #include <lineout/framings/local.hpp>
 #include <lineout/framings/newline.hpp>
 #include <lineout/framings/octet_counting.hpp>
@@ -39,7 +48,9 @@
 #include <lineout/heading.hpp>
 #include <lineout/kmsg_records.hpp>
 #include <lineout/layers/ethernet.hpp>
+#include <lineout/layers/group_mac.hpp>
 #include <lineout/layers/ipv4.hpp>
+#include <lineout/layers/ipv6.hpp>
 #include <lineout/layers/segmentation.hpp>
 #include <lineout/layers/stack.hpp>
 #include <lineout/layers/udp.hpp>
@@ -48,6 +59,7 @@
 #include <lineout/line_buffer.hpp>
 #include <lineout/locks/interrupts.hpp>
 #include <lineout/locks/none.hpp>
+#include <lineout/locks/patience.hpp>
 #include <lineout/locks/spin.hpp>
 #include <lineout/log.hpp>
 #include <lineout/logger.hpp>
@@ -61,7 +73,10 @@
 #include <lineout/pool.hpp>
 #include <lineout/priority.hpp>
 #include <lineout/rules/action.hpp>
+#include <lineout/rules/conf_dialect.hpp>
 #include <lineout/rules/name_filter.hpp>
+#include <lineout/rules/property_filter.hpp>
+#include <lineout/rules/rule.hpp>
 #include <lineout/rules/rules.hpp>
 #include <lineout/rules/ruleset.hpp>
 #include <lineout/rules/selector.hpp>
@@ -74,11 +89,14 @@
 #include <lineout/sinks/pcap.hpp>
 #include <lineout/sinks/shared.hpp>
 #include <lineout/sinks/sink_decorator.hpp>
+#include <lineout/sinks/sink_ref.hpp>
 #include <lineout/sinks/udp_frame.hpp>
+#include <lineout/structured_data.hpp>
 #include <lineout/terminal_line.hpp>
 #include <lineout/text.hpp>
+#include <lineout/thresholds.hpp>
 #include <lineout/timestamp.hpp>
-#include <lineout/types.hpp>
+#include <lineout/update_guard.hpp>
 #include <lineout/values/duration.hpp>
 #include <lineout/values/error_number.hpp>
 #include <lineout/values/hex.hpp>
@@ -87,5 +105,6 @@
 #include <lineout/values/ipv4_prefix.hpp>
 #include <lineout/values/ipv6_address.hpp>
 #include <lineout/values/mac_address.hpp>
+#include <lineout/version.hpp>
 
 #include <lineout/detail/macros_back.hpp>

@@ -65,8 +65,8 @@ class logger : public detail::logger_base,
     const bool busy = channel_.poll(budget);
     collect_losses();
     if (unreported_.value() != 0) {
-      typename storage_type::slot slot{storage(), is_panicking()};
-      if (char* const bytes = slot.bytes(); bytes != nullptr) report_losses(Options::facility, bytes);
+      slot_type slot{storage(), is_panicking()};
+      if (slot.bytes() != nullptr) report_losses(pri_of({}), slot);
     }
     return busy || unreported_.value() != 0;
   }
@@ -89,7 +89,7 @@ class logger : public detail::logger_base,
   friend detail::inlined_logger<logger>;
   friend named_logger<logger>;
   template <typename Logger, typename... Args>
-  friend outcome detail::fill_anyhow(const Logger&, uint8_t, char*, const char*, Args...);
+  friend outcome detail::fill_anyhow(const Logger&, size_t, typename Logger::slot_type&, const char*, Args...);
   template <typename Logger, typename... Args>
   friend void detail::log_inlined(const Logger&, size_t, detail::plain_literals<sizeof...(Args)>, Args...);
   template <typename Logger, bool Specs, typename... Args, typename... Given>
@@ -102,10 +102,11 @@ class logger : public detail::logger_base,
   static constexpr size_t text_size = detail::text_size_in<channel_type, Options::text_size>();
   static constexpr size_t storage_size = headroom + text_size + channel_type::tailroom;
   using storage_type = typename detail::storage_for<channel_type, typename Options::storage, storage_size>::type;
+  using slot_type = typename storage_type::slot;
   static_assert(Options::cut_mark.size() <= text_size, "lineout: Options::cut_mark is longer than a text");
 
-  static constexpr bool is_inlined = Options::inlined && detail::has_plain_format &&
-                                     cleaning{Options::control_characters}.doubled == '\0';  // that way copies backslashes
+  static constexpr bool is_inlined = Options::inlined && detail::has_plain_format;
+  static constexpr bool doubles_backslashes = cleaning{Options::control_characters}.doubled != '\0';
   static constexpr bool compiles(severity level) { return level <= Options::compiled_threshold; }
   static constexpr size_t pri_of(severity level) { return priority{Options::facility, level}.pri(); }
   [[gnu::always_inline]] constexpr bool passes(severity level) const { return compiles(level) && logger_base::passes(level); }
@@ -134,75 +135,83 @@ class logger : public detail::logger_base,
       code = what->code();
     }
     if (code >= detail::own_facility) code = pri_of(static_cast<severity>(code & 7));
-    const priority level = priority::of_valid(static_cast<uint8_t>(code));
-    if (!compiles(level.severity) || !who.passes(level.severity)) return;
-    const call made{level, what != nullptr && what->origin != nullptr ? what->origin : &from, what};
+    const auto level = static_cast<severity>(code & 7);
+    if (!compiles(level) || !who.passes(level)) return;
+    const call made{what != nullptr && what->origin != nullptr ? what->origin : &from, what, code};
     const size_t kinds = head >> detail::priority_bits;
     if constexpr (keeps_arguments)
-      if (defer(made, literal, kinds << detail::priority_bits, words)) return;
-    typename storage_type::slot slot{storage(), is_panicking()};
-    char* const bytes = begin(slot, level.facility);
-    outcome result = outcome::lost;
-    if (bytes == nullptr) [[unlikely]]
+      if ((what == nullptr || !what->has_extras()) &&
+          defer(made, literal, kinds << detail::priority_bits, words))
+        return;
+    slot_type slot{storage(), is_panicking()};
+    if (!begin(slot, code)) [[unlikely]]
       return lose();
-    if constexpr (detail::has_plain_format) result = fill(made, bytes, literal, kinds, words);
-    else result = fill_apart(made, bytes, literal, kinds, words);
+    outcome result{};
+    if constexpr (detail::is_quick) result = fill(made, slot, literal, kinds, words);
+    else result = fill_apart(made, slot, literal, kinds, words);
     if (result == outcome::lost) [[unlikely]]
       lose();
   }
 
-  // Where the message is built; null: nowhere, or losses are to be reported first, and that is not possible.
-  template <typename Slot> [[gnu::always_inline]] char* begin(Slot& slot, facility from) const {
-    char* const bytes = slot.bytes();
+  // False: there is no slot, or losses are to be reported first, and that is not possible.
+  [[gnu::always_inline]] bool begin(slot_type& slot, size_t pri) const {
     collect_losses();
-    if (!builds_in_channel && bytes != nullptr && unreported_.value() != 0) [[unlikely]]
-      return report_losses(from, bytes) ? bytes : nullptr;
-    return bytes;
+    if (!builds_in_channel && slot.bytes() != nullptr && unreported_.value() != 0) [[unlikely]]
+      return report_losses(pri, slot);
+    return slot.bytes() != nullptr;
   }
   // All but the text.
   struct call {
-    lineout::priority priority;
     const lineout::origin* origin;
     const heading* what;  // may be null
+    size_t pri;
   };
-  [[gnu::always_inline]] outcome fill(const call& made, char* bytes, const char* literal, size_t kinds,
+  [[gnu::always_inline]] outcome fill(const call& made, slot_type& slot, const char* literal, size_t kinds,
                                  const detail::argument_word* words) const {
-    writer out{bytes + headroom, bytes + headroom + text_size, Options::control_characters};
+    char* const first = slot.bytes() + headroom;
+    writer out{first, first + text_size, Options::control_characters};
     detail::format_words<format_specs>(out, literal, kinds, words);
     out.finish(Options::cut_mark);
     if (out.truncated()) truncated_.add(1);
-    if constexpr (detail::has_plain_format) return hand_on(made, bytes, out.size());
-    else return hand_on_apart(made, bytes, out.size());
+    if constexpr (detail::is_quick) return hand_on(made, slot, out.size());
+    else return hand_on_apart(made, slot, out.size());
   }
   // For small machines: one function is shared, and a text is not written on top of the stack of what sends it.
-  [[gnu::noinline]] outcome fill_apart(const call& made, char* bytes, const char* literal, size_t kinds,
+  [[gnu::noinline]] outcome fill_apart(const call& made, slot_type& slot, const char* literal, size_t kinds,
                                        const detail::argument_word* words) const {
-    return fill(made, bytes, literal, kinds, words);
+    return fill(made, slot, literal, kinds, words);
   }
-  [[gnu::noinline]] outcome hand_on_apart(const call& made, char* bytes, size_t size) const {
-    return hand_on(made, bytes, size);
+  [[gnu::noinline]] outcome hand_on_apart(const call& made, slot_type& slot, size_t size) const {
+    return hand_on(made, slot, size);
   }
-  [[gnu::always_inline]] outcome hand_on(const call& made, char* bytes, size_t size) const {
+  [[gnu::always_inline]] outcome hand_on(const call& made, slot_type& slot, size_t size) const {
+    char* const bytes = slot.bytes();
+    if (bytes == nullptr) __builtin_unreachable();
     packet body{bytes, storage_size, headroom};
     if (body.append(size) == nullptr) __builtin_unreachable();
-    message whole{made.priority, clock_.now(), made.origin, body};
-    if (made.what != nullptr) whole.id = made.what->id, whole.structured_data = made.what->structured_data;
-    const outcome result = channel_.submit(whole);
+    message whole{priority::of_valid(static_cast<uint8_t>(made.pri)), clock_.now(), made.origin, body};
+    if (made.what != nullptr) {
+      whole.id = made.what->id;
+      if (made.what->data_in(whole.structured_data)) truncated_.add(1);
+    }
+    outcome result{};
+    if constexpr (builds_in_channel) result = channel_.submit(slot, whole);
+    else result = channel_.submit(whole);
     if (result == outcome::sent) sent_.add(1);
     else if (result == outcome::queued) queued_.add(1);
     return result;
   }
 
-  // Says how many, as the facility of the message that is next. False: that could not be sent, so no message is.
-  [[gnu::always_inline]] bool report_losses(facility from, char* bytes) const {
+  // Says how many, with the facility of the message that is next. False: that could not be sent, so no message is.
+  [[gnu::always_inline]] bool report_losses(size_t pri, slot_type& slot) const {
     const size_t count = unreported_.take();
     if (count == 0) return true;
     const char* const plural = count == 1 ? "" : "s";
     using packed = detail::packed_kinds<size_t, const char*>;
     detail::argument_word words[packed::words];
     detail::put_arguments<format_specs>(words, count, plural);
-    const call made{{from, severity::warning}, current_origin(), nullptr};
-    if (fill_apart(made, bytes, "{} message{} lost", packed::head >> detail::priority_bits, words) != outcome::lost)
+    const call made{current_origin(), nullptr, (pri & ~size_t{7}) | static_cast<size_t>(severity::warning)};
+    if (fill_apart(made, slot, "{} message{} lost", packed::head >> detail::priority_bits, words) != outcome::lost)
       return true;
     unreported_.add(count);
     return false;
@@ -242,7 +251,7 @@ class logger : public detail::logger_base,
   bool defer(const call& made, const char* literal, size_t head, const detail::argument_word* words) const {
     using kept = detail::timed_call<decltype(detail::read_clock(detail::declared<clock_type&>()))>;
     outcome result{};
-    if (!channel_.defer(is_panicking(), made.priority,
+    if (!channel_.defer(is_panicking(), priority::of_valid(static_cast<uint8_t>(made.pri)),
                         kept{{&restore<kept>, this, made.origin, literal, head}, detail::read_clock(clock_)}, words,
                         Options::cut_mark, result))
       return false;

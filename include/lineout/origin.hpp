@@ -64,13 +64,10 @@ class origin {
  public:
   // From literals; a wrong one is a compile error. Dots and slashes in the app name are kept: rsyslog's programname ends
   // at a slash, the tag does not.
-  consteval origin(const char* hostname, const char* app_name, uint32_t process_id = 0)
-      : origin{text{hostname}, text{app_name}, process_id, literal} {
+  consteval origin(const char* hostname, lineout::app_name app_name, uint32_t process_id = 0)
+      : origin{text{hostname}, app_name, process_id, literal} {
     if (!detail::is_hostname(hostname))
       detail::error__a_hostname_is_1_to_63_letters_digits_dots_and_hyphens_and_begins_and_ends_with_a_letter_or_digit();
-    if (!detail::is_app_name(app_name, true))
-      detail::
-          error__an_app_name_is_1_to_48_letters_digits_hyphens_underscores_dots_and_slashes_and_not_a_hyphen_alone();
   }
 
   constexpr text hostname() const { return {hostname_, shape_ & 0xff}; }

@@ -1,6 +1,11 @@
 // Integer types from the compiler's own macros, so that the core needs no header but its own.
 #pragma once
 
+#if __cplusplus < 202002L
+#error lineout needs C++20: compile with -std=c++20 or newer
+#include "lineout needs C++20"  // no such file: it ends the compilation, where #error alone lets compilers go on
+#endif
+
 namespace lineout {
 
 using size_t = __SIZE_TYPE__;

@@ -65,7 +65,7 @@ struct counting : lineout::sink_base {
 
 struct waiting : lineout::ring_options {
   static constexpr lineout::when_full when_full = lineout::when_full::wait;
-  static constexpr size_t looks = lineout::unbounded;
+  static constexpr lineout::uint32_t patience = lineout::forever;
   static void relax() { sched_yield(); }
 };
 struct dropping : lineout::ring_options {};

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""generate.py WAY COUNT: a source with so many log calls, five in a function, no two with the same argument types: 1 to 5 of int,
+"""generate.py WAY COUNT: prints a source with so many log calls, five in a function, no two with the same argument types: 1 to 5 of int,
 unsigned, const char*, text, unsigned char and bool, and a text of about 20 characters. The same for all ways."""
 import random
 import sys
@@ -36,7 +36,7 @@ def source(way, count):
     yield f"struct state {{ {members} }};"
     for number, severity, words, types in calls(count):
         if number % CALLS_IN_A_FUNCTION == 0:
-            yield f'extern "C" void site_{number // CALLS_IN_A_FUNCTION}(const state& s) {{'
+            yield f'extern "C" void calls_{number // CALLS_IN_A_FUNCTION}(const state& s) {{'
         yield "  " + call(severity, words, [f"s.{NAMES[one]}" for one in types], types)
         if (number + 1) % CALLS_IN_A_FUNCTION == 0 or number == count - 1:
             yield "}"
@@ -61,7 +61,7 @@ def printf(severity, words, given, types):
 
 
 def fmt(severity, words, given, types):
-    return f"{{ char line[128]; deliver(line, fmt::format_to_n(line, sizeof line, {', '.join([braces(words), *given])}).size); }}"
+    return f"deliver(line, fmt::format_to_n(line, sizeof line, {', '.join([braces(words), *given])}).size);"
 
 
 def spdlog(severity, words, given, types):
@@ -69,17 +69,21 @@ def spdlog(severity, words, given, types):
     return f"program->{name}({', '.join([braces(words), *given])});"
 
 
-STANDARD = "#include <string_view>\n"
+LINE = "extern char line[128];\nvoid deliver(const char* line, {} size);\n"
 WAYS = {
     "empty": ("lineout::text", "#include <lineout/text.hpp>", lambda *_: ";"),
     "ref": ("lineout::text", "#include <lineout/log.hpp>\nextern constinit lineout::logger_ref program;", lineout),
-    "board": ("lineout::text", '#include "board_logger.hpp"', lineout),
-    "logger": ("lineout::text", '#include "logger.hpp"', lineout),
-    "printf": ("lineout::text", "#include <stdio.h>\n#include <lineout/text.hpp>\n#define print(...) deliver(line, snprintf(line, sizeof line, __VA_ARGS__))\n"
-               "extern char line[128];\nvoid deliver(const char* line, int size);", printf),
-    "fmt": ("std::string_view", STANDARD + "#include <fmt/core.h>\nvoid deliver(const char* line, size_t size);", fmt),
-    "spdlog": ("std::string_view", STANDARD + "#define SPDLOG_COMPILED_LIB\n#define SPDLOG_FMT_EXTERNAL\n#include <spdlog/spdlog.h>\n"
-               "extern spdlog::logger* program;", spdlog),
+    "logger": ("lineout::text", "#include <lineout/logger.hpp>\n#include <lineout/posix/udp_socket.hpp>\n"
+               "extern lineout::logger<lineout::posix::udp_socket> program;", lineout),
+    "printf": ("lineout::text", "#include <stdio.h>\n#include <lineout/text.hpp>\n" + LINE.format("int") +
+               "#define print(...) deliver(line, snprintf(line, sizeof line, __VA_ARGS__))", printf),
+    "fmt": ("std::string_view", "#include <string_view>\n#include <fmt/core.h>\n" + LINE.format("size_t"), fmt),
+    "spdlog": ("std::string_view", "#include <string_view>\n#define SPDLOG_COMPILED_LIB\n#define SPDLOG_FMT_EXTERNAL\n"
+               "#include <spdlog/spdlog.h>\nextern spdlog::logger* program;", spdlog),
+    # For an image of tests/footprint.
+    "board": ("lineout::text", '#include "lineout.cpp"\n#define program log', lineout),
+    "board_printf": ("lineout::text", '#include "snprintf.cpp"\n#include <lineout/text.hpp>\n#define line packet\n'
+                     "#define print(...) send(line, snprintf(line, sizeof line, __VA_ARGS__))", printf),
 }
 
 if __name__ == "__main__":

@@ -8,6 +8,15 @@
 
 #include <doctest/doctest.h>
 
+#if defined(__x86_64__) && defined(__linux__)
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#endif
+
+#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <random>
@@ -441,3 +450,108 @@ TEST_CASE("a logger's counts and its backlog's add up, and both their losses are
   log.info("another");
   CHECK(log.counts().sent == 1);
 }
+
+#if defined(__x86_64__) && defined(__linux__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+
+namespace {
+
+using storage_512 = backlog_storage<512>;
+
+// What a child fills while its parent steps through it, and the child's own account of it.
+struct watched {
+  storage_512 storage;
+  size_t submitted;
+  size_t sent;
+  size_t told;
+  size_t last_notice;
+};
+
+// 40 lines, of which the receiver takes a few now and then.
+void fill(watched& memory) {
+  static bool open;
+  open = false;
+  struct gate : lineout::channel_base<gate> {
+    watched* memory;
+    explicit gate(watched* to) : memory{to} {}
+    outcome submit(const message& what) {
+      if (!open) return outcome::lost;
+      const char first = what.content()[0];
+      if (first == 'l') ++memory->sent;
+      else memory->told += memory->last_notice = static_cast<size_t>(std::atoi(what.content().data()));
+      return outcome::sent;
+    }
+  };
+  backlog channel{gate{&memory}, memory.storage};
+  channel.recover();
+  for (int number = 0; number < 40; ++number) {
+    char words[] = "line 00 of some length, that is not always the same";
+    words[5] = static_cast<char>('0' + number / 10);
+    words[6] = static_cast<char>('0' + number % 10);
+    lineout::packet body{words, sizeof words, 0};
+    body.append(20 + static_cast<size_t>(number * 7 % 30));
+    ++memory.submitted;
+    channel.submit(message{level, timestamp::at(1000 + number), &here, body});
+    open = number % 13 == 12;
+    if (open) channel.replay(2);
+    open = false;
+  }
+}
+
+// What a start after the reset sends.
+struct reading : lineout::channel_base<reading> {
+  std::vector<int>* numbers;
+  size_t* lost;
+  reading(std::vector<int>* to, size_t* count) : numbers{to}, lost{count} {}
+  outcome submit(const message& what) {
+    const std::string words{what.content().data(), what.content().size()};
+    const size_t at = words.find("line ");
+    if (at != std::string::npos) numbers->push_back(std::stoi(words.substr(at + 5, 2)));
+    else *lost = std::stoul(words);
+    return outcome::sent;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a reset at any store leaves the lines in order, and the count of the lost ones") {
+  auto* const memory =
+      static_cast<watched*>(mmap(nullptr, sizeof(watched), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+  REQUIRE(memory != MAP_FAILED);
+  const pid_t child = fork();
+  if (child == 0) {
+    ptrace(PTRACE_TRACEME, 0, nullptr, nullptr);
+    raise(SIGSTOP);
+    fill(*memory);
+    _exit(0);
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  storage_512 before = memory->storage;
+  size_t states = 0, disordered = 0, wrong = 0;
+  while (ptrace(PTRACE_SINGLESTEP, child, nullptr, nullptr) == 0 && waitpid(child, &status, 0) == child &&
+         WIFSTOPPED(status)) {
+    if (std::memcmp(&before, &memory->storage, sizeof before) == 0) continue;
+    before = memory->storage;
+    ++states;
+    storage_512 found = before;
+    std::vector<int> numbers;
+    size_t lost = 0;
+    backlog channel{reading{&numbers, &lost}, found};
+    channel.recover();
+    channel.replay();
+    for (size_t index = 1; index < numbers.size(); ++index) disordered += numbers[index] <= numbers[index - 1];
+    // Without a line no notice can be sent. One line may be in hand, and a notice that has just left.
+    if (numbers.empty()) continue;
+    const auto is_right = [&](size_t sum) { return sum + 1 >= memory->submitted && sum <= memory->submitted + 1; };
+    const size_t sum = numbers.size() + memory->sent + memory->told + lost;
+    if (!is_right(sum) && !(lost == memory->last_notice && is_right(sum - lost))) ++wrong;
+  }
+  CHECK(WIFEXITED(status));
+  CHECK(states > 500);
+  CHECK(memory->told > 10);
+  CHECK(disordered == 0);
+  CHECK(wrong == 0);
+  munmap(memory, sizeof(watched));
+}
+
+#endif

@@ -224,7 +224,7 @@ TEST_CASE("behind a logger all that was accepted is sent, and the report has roo
 
 TEST_CASE("within a lock it serves several threads") {
   channel_log log;
-  locked<dedupe<remembering<>>, locks::spin, unbounded> channel{remembering<>{&log}};
+  locked<dedupe<remembering<>>, locks::spin, forever> channel{remembering<>{&log}};
   constexpr int count = 2000;
   const auto write = [&channel](const char* words) {
     for (int n = 0; n < count; ++n) channel.submit(made_message{words});

@@ -40,31 +40,11 @@ TEST_CASE("a new ring is all zero, and so takes no room in a program's image") {
   CHECK(std::memcmp(&zero, bytes, sizeof nothing) == 0);
 }
 
-TEST_CASE("a body is recognised by the slot in which it lies, wherever it begins") {
-  small_ring ring;
-  for (size_t count = 0; count < small_ring::slots; ++count) {
-    small_ring::record* const mine = ring.claim();
-    REQUIRE(mine != nullptr);
-    char* const bytes = mine->content.bytes;
-    for (size_t start = 0; start < 40; start += 13) CHECK(ring.holder_of(packet{bytes, 40, start}) == mine);
-    ring.publish(*mine, text_in(bytes));
-  }
-  CHECK(ring.claim() == nullptr);
-  char elsewhere[40];
-  CHECK(ring.holder_of(packet{elsewhere, 40, 0}) == nullptr);
-  CHECK(ring.holder_of(packet{reinterpret_cast<char*>(&ring) - 1, 1, 0}) == nullptr);
-  CHECK(ring.holder_of(packet{reinterpret_cast<char*>(&ring) + sizeof ring, 1, 0}) == nullptr);
-  counting out;
-  CHECK(ring.drain(out) == 8);
-  CHECK(out.messages == 8);
-  CHECK(ring.counts().sent == 8);
-}
-
 TEST_CASE("counts tell what is finished from what is not") {
   small_ring ring;
   small_ring::record* const first = ring.claim();
   small_ring::record* const second = ring.claim();
-  ring.publish(*second, text_in(second->content.bytes));
+  ring.publish(*second, text_in(second->content.bytes), 0);
   CHECK(ring.counts().unfinished == 1);
   CHECK(ring.counts().queued == 1);
   ring.abandon(*first);

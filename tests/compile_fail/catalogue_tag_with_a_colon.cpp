@@ -1,4 +1,4 @@
-// expect: error__the_tag_of_an_event_is_empty_or_1_to_31_letters_digits_hyphens_and_underscores
+// expect: error__the_tag_of_an_event_is_empty_or_1_to_48_letters_digits_hyphens_and_underscores
 #include <lineout/catalogue/catalogue.hpp>
 #include <lineout/values/mac_address.hpp>
 

@@ -1,4 +1,4 @@
-// expect: error__an_app_name_is_1_to_31_letters_digits_hyphens_and_underscores
+// expect: error__an_app_name_is_1_to_48_letters_digits_hyphens_underscores_dots_and_slashes_and_not_a_hyphen_alone
 #include <lineout/logger.hpp>
 #include <lineout/logger_ref.hpp>
 

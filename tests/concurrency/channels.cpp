@@ -102,7 +102,7 @@ TEST_CASE("while rules are loaded a message goes by the old ones or by the new o
 TEST_CASE("a dedupe and a rate_limit within locks account for every message of two threads") {
   channel_log log;
   using folding = dedupe<remembering<>>;
-  locked<folding, locks::spin, unbounded> channel{folding{remembering<>{&log}}};
+  locked<folding, locks::spin, forever> channel{folding{remembering<>{&log}}};
   from_two_threads([&](int which) {
     made_message what{which == 0 ? "a" : "b"};
     for (int call = 0; call < calls; ++call) channel.submit(what);
@@ -115,7 +115,7 @@ TEST_CASE("a dedupe and a rate_limit within locks account for every message of t
 
   channel_log limited_log;
   using limiting = rate_limit<remembering<>>;
-  locked<limiting, locks::spin, unbounded> limited{limiting{remembering<>{&limited_log}}};
+  locked<limiting, locks::spin, forever> limited{limiting{remembering<>{&limited_log}}};
   from_two_threads([&](int which) {
     made_message what{"text", {facility::user, which == 0 ? severity::err : severity::info}, timestamp::at(1000)};
     for (int call = 0; call < calls; ++call) limited.submit(what);

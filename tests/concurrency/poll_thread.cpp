@@ -66,7 +66,7 @@ TEST_CASE("a thread drains a queue that others fill, and stop leaves nothing in 
 TEST_CASE("a thread polls a batched sink that others fill within a lock, and stop leaves nothing in it") {
   size_t records = 0;
   size_t batches = 0;
-  locked<batched<counting, posix::monotonic_timer>, posix::mutex, unbounded> sink{counting{{}, &records, &batches}};
+  locked<batched<counting, posix::monotonic_timer>, posix::mutex, forever> sink{counting{{}, &records, &batches}};
   logger log{shared{sink}, here};
   {
     posix::poll_thread<decltype(log), often> thread{log};

@@ -34,7 +34,7 @@ struct overwriting : ring_options {
 };
 struct waiting : ring_options {
   static constexpr lineout::when_full when_full = lineout::when_full::wait;
-  static constexpr size_t looks = unbounded;
+  static constexpr uint32_t patience = forever;
   static void relax() { sched_yield(); }
 };
 
@@ -462,6 +462,7 @@ TEST_CASE("a consumer that dies in the middle of a message blocks no producer, a
   std::vector<std::string> expected;
   for (int call = 0; call < 19; ++call) expected.push_back(std::to_string(call));
   expected.push_back("11 messages lost");
+  expected.push_back("1 message sent again");
   CHECK(texts == expected);
   // It was not dead: what it had in hand is no longer its own.
   released.post();

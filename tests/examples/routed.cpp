@@ -11,6 +11,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <sstream>
@@ -238,6 +239,174 @@ TEST_CASE("a line that all its outputs lose is said, and the exit status is 1") 
   const result ran = routed({conf}, "one\ntwo\n");
   CHECK(ran.status == 1);
   CHECK(contains(ran.output, "routed: 2 lines lost\n"));
+}
+
+TEST_CASE("lines are read as syslog(3), RFC 3164 and RFC 5424 have them") {
+  const support::temporary_directory directory;
+  const std::string conf = directory.file("conf");
+  support::write_file(conf, "*.* " + directory.file("all") + "\n!postfix/smtpd\n*.* " + directory.file("postfix") +
+                                "\n!*\n+router7\n*.* " + directory.file("router7") + "\n");
+  // What it says, and what it is to be written as.
+  const std::pair<const char*, const char*> cases[] = {
+      {"<13>Jan  2 08:40:16 myprog[12]: by syslog(3)", "Jan  2 08:40:16 here myprog[12]: by syslog(3)"},
+      {"<13>Jan 02 08:40:16 router7 myprog: from afar", "Jan  2 08:40:16 router7 myprog: from afar"},
+      {"<13>Jan  2 08:40:16 fe80::1 kernel: an address", "Jan  2 08:40:16 fe80--1 kernel: an address"},
+      {"<22>Jan  2 08:40:16 postfix/smtpd[123]: a slash", "Jan  2 08:40:16 here postfix/smtpd[123]: a slash"},
+      {"<14>Jan  2 08:40:16 no tag here", "Jan  2 08:40:16 here test: no tag here"},
+      {"<14>Jan  2 08:40:16 router7 a b: c", "Jan  2 08:40:16 here test: router7 a b: c"},
+      {"<14>2024-01-02T08:40:16.123456+00:00 router7 app[1]: rsyslog's", "Jan  2 08:40:16 router7 app[1]: rsyslog's"},
+      {"<165>1 2024-01-02T08:40:16.5Z router7 evntslog 8 ID47 [x@1 a=\"]\\\"\" b=\"1\"][y@1] \xef\xbb\xbfnew",
+       "Jan  2 08:40:16 router7 evntslog[8]: new"},
+      {"<165>1 2024-01-02T08:40:16-05:00 - - - - - nobody", "Jan  2 08:40:16 here test: nobody"},
+      {"<165>1 2024-01-02T08:40:16Z h a - - [x", "1 2024-01-02T08:40:16Z h a - - [x"},
+      {"<165>1 2024-02-30T08:40:16Z h a - - - x", "1 2024-02-30T08:40:16Z h a - - - x"},
+      {"<14>app: no time", "here app: no time"},
+      {"<14>vm app: no time, no host", "here test: vm app: no time, no host"},
+      {"<192>x: y", "here test: <192>x: y"},
+      {"<>x: y", "here test: <>x: y"},
+      {"Jan  2 08:40:16 x: no priority", "here test: Jan  2 08:40:16 x: no priority"}};
+  std::string input;
+  for (const auto& [said, expected] : cases) input += std::string{said} + "\n";
+  REQUIRE(routed({"--hostname", "here", "--tag", "test", conf}, input).status == 0);
+  lines all = lines_of(read_file(directory.file("all")));
+  REQUIRE(all.size() == std::size(cases));
+  for (size_t index = 0; index < all.size(); ++index) {
+    std::string line = all[index];
+    if (const size_t id = line.find("test["); id != std::string::npos) line.erase(id + 4, line.find(']') - id - 3);
+    CHECK_MESSAGE(line.ends_with(cases[index].second), line);
+  }
+  CHECK(lines_of(read_file(directory.file("postfix"))).size() == 1);
+  CHECK(lines_of(read_file(directory.file("router7"))).size() == 3);
+}
+
+TEST_CASE("a message of RFC 5424 is handed on with all of its parts") {
+  const support::temporary_directory directory;
+  const std::string conf = directory.file("conf");
+  support::write_file(conf, "*.* " + directory.file("all") + " ;RFC5424\n");
+  const std::string line = "<165>1 2024-01-02T08:40:16.500000+00:00 router7 evntslog 8 ID47 [x@1 a=\"1\"] text";
+  CHECK(routed({"--dialect", "sysklogd", conf}, line + "\n").status == 0);
+  CHECK(read_file(directory.file("all")) == line + "\n");
+}
+
+TEST_CASE("a command that ignores SIGTERM blocks neither a reload nor the end") {
+  const support::temporary_directory directory;
+  const std::string conf = directory.file("conf");
+  const std::string all = directory.file("all");
+  support::write_file(conf, "*.* " + all + "\n*.* |trap '' TERM; while :; do sleep 1; done\n");
+  running daemon{directory, {"--hostname", "h", conf}};
+  daemon.write("<14>a: one\n");
+  CHECK(support::eventually([&] { return kept(all).size() == 1; }));
+  const auto begin = std::chrono::steady_clock::now();
+  for (int n = 0; n < 3; ++n) {
+    daemon.hang_up();
+    daemon.write("<14>a: two " + std::to_string(n) + "\n");
+    CHECK(support::eventually([&, n] { return kept(all).size() == static_cast<size_t>(n) + 2; }));
+  }
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds{3});
+  const auto before = std::chrono::steady_clock::now();
+  CHECK(daemon.stop() == 0);
+  CHECK(std::chrono::steady_clock::now() - before < std::chrono::seconds{6});
+}
+
+TEST_CASE("an output that cannot be used is named, and the exit status is 1") {
+  const support::temporary_directory directory;
+  const std::string conf = directory.file("conf");
+  const auto ends = [&](const std::string& action, const char* dialect = "bsd") {
+    support::write_file(conf, "*.* " + directory.file("all") + "\nlocal0.*\t" + action + "\n");
+    return routed({"--dialect", dialect, conf}, "<14>a: x\n<134>a: y\n");
+  };
+  for (const std::string action : {"/no/such/folder/x", "/", "@no.such.host.invalid", "@127.0.0.1:no-such-service"}) {
+    const result ran = ends(action);
+    CHECK_MESSAGE(ran.status == 1, action);
+    CHECK_MESSAGE(contains(ran.output, conf + ":2:10: "), ran.output);
+  }
+  CHECK(contains(ends("|/no/such/fifo", "sysklogd").output, conf + ":2:10: "));
+  const result command = ends("|/no/such/command");
+  CHECK(command.status == 1);
+  CHECK(contains(command.output, "|/no/such/command: ended with status 127"));
+  CHECK(ends("@127.0.0.1:syslog").status == 0);
+}
+
+TEST_CASE("a refused reload leaves no trace") {
+  const support::temporary_directory directory;
+  const std::string conf = directory.file("conf");
+  support::write_file(conf, "*.* " + directory.file("all") + "\n");
+  running daemon{directory, {"--hostname", "h", conf}};
+  for (const std::string& wrong : {std::string{"mial.* /x"}, std::string{"*.* /no/such/folder/x"}}) {
+    support::write_file(conf, "*.* " + directory.file("new") + "\n" + wrong + "\n");
+    daemon.hang_up();
+    CHECK(daemon.says(wrong == "mial.* /x" ? ":2:1: unknown" : ":2:5: "));
+    daemon.write("<14>a: " + wrong.substr(0, 3) + "\n");
+    CHECK(support::eventually([&] { return contains(read_file(directory.file("all")), wrong.substr(0, 3)); }));
+    CHECK_FALSE(std::filesystem::exists(directory.file("new")));
+  }
+  CHECK(daemon.stop() == 0);
+}
+
+TEST_CASE("Linux' files: continued lines, named pipes, rotation, and other files") {
+  const support::temporary_directory directory;
+  const std::string conf = directory.file("conf"), fifo = directory.file("fifo");
+  REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
+  const int reader = ::open(fifo.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  std::filesystem::create_directory(directory.file("conf.d"));
+  support::write_file(directory.file("conf.d/one.conf"), "mail.* " + directory.file("mail") + "\n");
+  support::write_file(directory.file("conf.d/other"), "mail.* " + directory.file("not_read") + "\n");
+  support::write_file(conf, "*.=info;\\\n\tmail.none\t-" + directory.file("info") + "\ndaemon.*\t|" + fifo +
+                                "\nlocal0.* " + directory.file("rotated") + " ;rotate=1k:2\ninclude " +
+                                directory.file("conf.d/*.conf") + "\ninclude " + directory.file("none/*.conf") + "\n");
+  std::string input = "<22>a: mail\n<14>a: info\n<13>a: notice\n<30>a: daemon\n";
+  for (int n = 0; n < 100; ++n)
+    input += "<134>a: a line of some length that fills a file, number " + std::to_string(n) + "\n";
+  const result ran = routed({"--dialect", "sysklogd", "--hostname", "h", conf}, input);
+  CHECK(ran.status == 0);
+  CHECK(ran.output == "routed: ready\n");
+  CHECK(kept(directory.file("info"))[0] == "h a: info");
+  CHECK(kept(directory.file("mail")) == lines{"h a: mail"});
+  CHECK_FALSE(std::filesystem::exists(directory.file("not_read")));
+  char bytes[256] = {};
+  const ssize_t got = ::read(reader, bytes, sizeof bytes - 1);
+  ::close(reader);
+  CHECK(std::string{bytes, got > 0 ? static_cast<size_t>(got) : 0}.ends_with("h a: daemon\n"));
+  CHECK(std::filesystem::file_size(directory.file("rotated")) <= 1024);
+  CHECK(std::filesystem::file_size(directory.file("rotated.0")) <= 1024);
+  CHECK(std::filesystem::exists(directory.file("rotated.1")));
+  CHECK_FALSE(std::filesystem::exists(directory.file("rotated.2")));
+}
+
+TEST_CASE("an included file's lines are named with its own name") {
+  const support::temporary_directory directory;
+  const std::string conf = directory.file("conf"), other = directory.file("other.conf");
+  support::write_file(conf, "include " + other + "\n");
+  support::write_file(other, "\nmial.* /x\n*.* /no/such/folder/x\n");
+  const result ran = routed({"--check", conf});
+  CHECK(ran.status == 1);
+  CHECK(contains(ran.output, other + ":2:1: unknown facility"));
+  CHECK(contains(routed({conf}).output, other + ":3:5: "));
+}
+
+TEST_CASE("@@host is TCP, with one record a line") {
+  const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  ::bind(listener, reinterpret_cast<sockaddr*>(&address), size);
+  ::getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
+  REQUIRE(::listen(listener, 4) == 0);
+  const support::temporary_directory directory;
+  const std::string conf = directory.file("conf");
+  support::write_file(conf, "*.* @@127.0.0.1:" + std::to_string(ntohs(address.sin_port)) + "\n");
+  running daemon{directory, {"--dialect", "rsyslog", "--hostname", "h", conf}};
+  const timeval patience{10, 0};
+  const int there = ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC);
+  ::setsockopt(there, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  daemon.write("<132>pppd[97]: IPCP: up\n");
+  char bytes[256] = {};
+  const ssize_t got = ::recv(there, bytes, sizeof bytes, 0);
+  ::close(there);
+  ::close(listener);
+  CHECK(std::string{bytes, got > 0 ? static_cast<size_t>(got) : 0}.ends_with(" h pppd[97]: IPCP: up\n"));
+  daemon.stop();
 }
 
 TEST_CASE("without arguments it is a demonstration, with marks, counts, and rules that stay or change") {

@@ -29,13 +29,13 @@ using out = lineout::framed<lineout::rfc3164, sink>;
 constexpr lineout::frame_addresses addresses{
     .from_mac = "02:00:00:00:00:01", .from = "192.168.0.7", .to = "192.168.0.23"};
 
-// The texts of a queue need the rooms of the frame, and its arguments have 12 words and 16 characters.
+// The texts of a queue need the rooms of the frame, and its arguments have 14 words and 16 characters.
 template <bool Deferred> struct way {
   static constexpr lineout::size_t slot_size = out::headroom + 128 + out::tailroom;
   using channel = lineout::queued<out, lineout::message_ring<8, slot_size>>;
 };
 template <> struct way<true> {
-  static constexpr lineout::size_t slot_size = 12 * sizeof(void*) + 16;
+  static constexpr lineout::size_t slot_size = 14 * sizeof(void*) + 16;
   using channel = lineout::deferred<out, lineout::message_ring<8, slot_size>, 128>;
 };
 using channel = way<DEFERRED>::channel;

@@ -2,6 +2,12 @@
 
 #include "../support/frame.hpp"
 
+#include "../support/recorder.hpp"
+
+#include <lineout/channels/backlog.hpp>
+#include <lineout/channels/dedupe.hpp>
+#include <lineout/channels/framed.hpp>
+#include <lineout/channels/rate_limit.hpp>
 #include <lineout/framings/local.hpp>
 #include <lineout/framings/newline.hpp>
 #include <lineout/framings/octet_counting.hpp>
@@ -116,6 +122,60 @@ TEST_CASE("a line has the names of its own origin, however short that lives and 
   CHECK(wrong_names<cached<local>>(false, false) == 0);
   CHECK(wrong_names<newline<cached<rfc3164>>>(true, false) == 0);
   CHECK(wrong_names<octet_counting<cached<local>>>(false, false) == 0);
+}
+
+TEST_CASE("channels that keep origins send each line with its own") {
+  const auto time = timestamp::at(1800000000);
+  const origin_buffer names[] = {
+      {"router", "alpha"}, {"router", "gamma"}, {"router", "in.tftpd", 0, app_name_characters::dots_and_slashes}};
+  std::vector<std::string> records;
+  int failures = 0;
+  using channel = framed<cached<rfc3164>, recorder>;
+  const auto submit = [&](auto& to, int name, const char* words) {
+    char storage[512];
+    packet body{storage, sizeof storage, 300};
+    const text given{words};
+    detail::copy(body.append(given.size()), given.data(), given.size());
+    const origin from = names[name];
+    to.submit(message{{}, time, &from, body});
+  };
+  const auto has = [&](const char* line) {
+    for (const std::string& record : records)
+      if (record == std::string{"<13>Jan 15 08:00:00 router "} + line) return true;
+    return false;
+  };
+  SUBCASE("rate_limit") {
+    rate_limit limited{channel{recorder{&records}}};
+    for (size_t count = 0; count < rate_limit_options::burst + 3; ++count) submit(limited, 0, "x");
+    for (size_t count = 0; count < rate_limit_options::burst + 2; ++count) submit(limited, 1, "x");
+    for (size_t count = 0; count < rate_limit_options::burst + 4; ++count) submit(limited, 2, "x");
+    limited.flush();
+    CHECK(has("alpha: 3 messages suppressed"));
+    CHECK(has("gamma: 2 messages suppressed"));
+    CHECK(has("in.tftpd: 4 messages suppressed"));
+  }
+  SUBCASE("dedupe") {
+    dedupe once{channel{recorder{&records}}};
+    for (const int name : {0, 0, 0, 1, 1, 1, 2, 2, 2}) submit(once, name, "x");
+    once.flush();
+    CHECK(has("alpha: last message repeated 2 times"));
+    CHECK(has("gamma: last message repeated 2 times"));
+    CHECK(has("in.tftpd: last message repeated 2 times"));
+  }
+  SUBCASE("backlog") {
+    backlog_storage<1024> memory{};
+    backlog later{channel{recorder{&records, &failures}}, memory};
+    later.recover();
+    failures = 1000;
+    submit(later, 0, "from alpha");
+    submit(later, 1, "from gamma");
+    submit(later, 2, "from in.tftpd");
+    failures = 0;
+    while (!later.replay()) continue;
+    CHECK(has("alpha: from alpha"));
+    CHECK(has("gamma: from gamma"));
+    CHECK(has("in.tftpd: from in.tftpd"));
+  }
 }
 
 TEST_CASE("in a constant expression it is the framing that it keeps") {

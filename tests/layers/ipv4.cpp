@@ -20,6 +20,12 @@ static_assert(is(prepended(lineout::ipv4{"58.215.0.0", "0.0.0.0"}, 17, wire),
 static_assert(is(prepended(lineout::ipv4{"192.168.0.1", "192.168.0.199"}, 17, wire, lineout::followers{45, 90}),
                  {0x45, 0, 0, 112, 0, 1, 0x40, 0, 64, 17, 0xb8, 0x63, 192, 168, 0, 1, 192, 168, 0, 199, 'h', 'i'}),
               "the length is that of all");
+static_assert(is(prepended(lineout::ipv4{"192.168.0.1",
+                                         "192.168.0.199",
+                                         {.do_not_fragment = false, .hops = 1, .dscp = 46, .identification = 0xffff}},
+                           17, wire),
+                 {0x45, 0xb8, 0, 22, 0xff, 0xff, 0, 0, 1, 17, 0x37, 0x07, 192, 168, 0, 1, 192, 168, 0, 199, 'h', 'i'}),
+              "as asked");
 static_assert(lineout::ipv4{"1.2.3.4", "255.6.7.8"}.pseudo_header_sum(17, 10) ==
               0x0102 + 0x0304 + 0xff06 + 0x0708 + 27);
 
@@ -59,4 +65,18 @@ TEST_CASE("a copy goes on from the same identification by itself") {
   first.prepend(bytes, 17, wire);
   CHECK(prepended(first, 17, wire).bytes[5] == 2);
   CHECK(prepended(first, 17, wire).bytes[5] == 2);
+}
+
+TEST_CASE("the identification begins where it is told to, and stays there if it is told to") {
+  lineout::ipv4 from_seven{"10.0.0.1", "10.0.0.2", {.identification = 7}};
+  lineout::ipv4 always_one{"10.0.0.1", "10.0.0.2", {.counts = false}};
+  char storage[32];
+  for (int count = 0; count < 3; ++count) {
+    lineout::packet bytes{storage, sizeof storage, 20};
+    from_seven.prepend(bytes, 17, wire);
+    CHECK(storage[5] == 7 + count);
+    bytes = {storage, sizeof storage, 20};
+    always_one.prepend(bytes, 17, wire);
+    CHECK(storage[5] == 1);
+  }
 }

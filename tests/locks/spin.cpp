@@ -23,7 +23,7 @@ static_assert([] {
 
 }  // namespace
 
-TEST_CASE("a lock that is taken is not had, however often it is looked at, until it is released") {
+TEST_CASE("a lock that is taken is not had, however long it is waited for, until it is released") {
   spin lock;
   spin::state state;
   lock.acquire(state);

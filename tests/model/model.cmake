@@ -13,4 +13,7 @@ add_model_test(overwrite_oldest_with_stops_and_death SLOTS=2 PRODUCERS=1 CALLS=4
 add_model_test(overwrite_oldest_in_batches_with_stops SLOTS=2 PRODUCERS=2 CALLS=2 OTHERS=1 OVERWRITE=1 STOPS=1 DEATH=0 BATCH=2)
 add_model_test(overwrite_oldest_in_batches_with_stops_and_death SLOTS=2 PRODUCERS=1 CALLS=4 OTHERS=0 OVERWRITE=1 STOPS=1 DEATH=1 BATCH=2)
 add_model_test(drop_newest_in_batches SLOTS=4 PRODUCERS=2 CALLS=2 OTHERS=1 OVERWRITE=0 STOPS=0 DEATH=0 BATCH=2)
+add_model_test(drop_newest_and_passed_over SLOTS=2 PRODUCERS=2 CALLS=1 OTHERS=1 OVERWRITE=0 STOPS=0 DEATH=0 LIVES=1 BATCH=1)
+add_model_test(drop_newest_in_batches_and_passed_over SLOTS=2 PRODUCERS=1 CALLS=4 OTHERS=0 OVERWRITE=0 STOPS=0 DEATH=0 LIVES=1 BATCH=2)
+add_model_test(overwrite_oldest_and_passed_over SLOTS=2 PRODUCERS=1 CALLS=3 OTHERS=0 OVERWRITE=1 STOPS=0 DEATH=0 LIVES=1 BATCH=1)
 add_matrix_test(model.queue.check_itself all spin ${CMAKE_CURRENT_LIST_DIR}/check_itself ${queue} ${model_folder}/check_itself)

@@ -2,10 +2,11 @@
  *
  * Each access to a shared word is a step of its own; the memory is sequentially consistent (what the loads and stores need of
  * a weaker one is for ThreadSanitizer and the reader). Any producer may stop for ever, and the consumer may die, between any two
- * steps; then another drains as a panic does. OVERWRITE is 1 where the oldest makes room. BATCH is how many messages the consumer
- * has in hand at once.
+ * steps; then another drains as a panic does. With LIVES it is passed over although it lives: the other one starts at any step,
+ * and both go on. OVERWRITE is 1 where the oldest makes room. BATCH is how many messages the consumer has in hand at once.
  *
- * - Nothing is lost or doubled: what was published is sent once or overwritten; twice only what a dead consumer had in hand.
+ * - Nothing is lost or doubled: what was published is sent once or overwritten; twice only what a consumer that was dead or passed
+ *   over had in hand.
  * - Nothing is read before it is whole, nor while somebody writes it.
  * - What was published before another call began is sent before that call's message.
  * - A call makes a bounded number of steps, whether or not the others go on.
@@ -13,6 +14,9 @@
 /* CALLS by the first producer, and OTHERS by each of the others. */
 #define TOTAL (CALLS + (PRODUCERS - 1) * OTHERS)
 #define NONE 255
+#ifndef LIVES
+#define LIVES 0
+#endif
 #define MOST_STEPS 24
 
 #define FREE 0
@@ -39,7 +43,9 @@ bool published[TOTAL];
 bool overwritten[TOTAL];
 byte before[TOTAL]; /* a bit for each message that had been published when this call began */
 byte all_published;
-byte doubled; /* a bit for each message that the dead consumer had in hand */
+byte doubled; /* a bit for each message that the dead consumer had in hand, or that a panic has seized */
+byte drains_ended;
+bool passed_over;
 byte ended;
 bool dead;
 bool drained;
@@ -100,12 +106,12 @@ look:
   atomic {
     whole = (STATE(seen) == RESERVED && published_epoch[HERE] != EPOCH(seen));
     if
-    :: !OVERWRITE && (whole || STATE(seen) != RESERVED) -> goto begin /* refused */
+    :: !OVERWRITE && (whole || STATE(seen) == TAKEN) -> goto begin /* refused */
     :: OVERWRITE && whole -> goto take_oldest
     :: else
     fi
   }
-  atomic { /* not finished, or being sent: it moves on */
+  atomic { /* not finished, being sent, or seized: it moves on */
     EXCHANGE(HERE, seen, NEXT_LAP(seen));
     if
     :: ok -> position++; passed++
@@ -160,6 +166,10 @@ proctype consumer(bool seize) {
 again:
   atomic {
     MAY_DIE;
+    if
+    :: passed_over && !seize -> goto nothing
+    :: else
+    fi;
     last_look = (ended == PRODUCERS);
     count = 0;
     position = oldest_position
@@ -197,7 +207,8 @@ look:
     :: LAPS_AHEAD(seen, position) > 0 -> position++; goto look
     :: LAPS_AHEAD(seen, position) < 0 || (LAPS_AHEAD(seen, position) == 0 && STATE(seen) == FREE) -> goto looked
     :: LAPS_AHEAD(seen, position) == 0 && STATE(seen) == RESERVED
-    :: LAPS_AHEAD(seen, position) == 0 && STATE(seen) > RESERVED ->
+    :: LAPS_AHEAD(seen, position) == 0 && STATE(seen) == SEIZED -> position++; goto look
+    :: LAPS_AHEAD(seen, position) == 0 && STATE(seen) == TAKEN ->
       if
       :: seize -> goto finds
       :: else -> position++; goto look
@@ -239,6 +250,10 @@ looked:
     :: !ok -> position = from; goto oldest
     :: else
     fi;
+    if
+    :: STATE(found_word) == TAKEN -> doubled = doubled | (1 << first_half[HERE])
+    :: else
+    fi;
     hand[count] = found;
     hand_word[count] = found_word;
     count++;
@@ -270,7 +285,7 @@ send:
     do
     :: other == TOTAL -> break
     :: else ->
-      assert(!(before[content] & (1 << other)) || sent[other] > 0 || overwritten[other] || IS_DOUBLED(other));
+      assert(LIVES || !(before[content] & (1 << other)) || sent[other] > 0 || overwritten[other] || IS_DOUBLED(other));
       other++
     od;
     other = 0;
@@ -290,11 +305,23 @@ give_back:
     :: DEATH && !seize -> goto dies_with_some
     fi;
     seen = word[HERE];
-    assert(STATE(seen) == (seize && STATE(hand_word[index]) != RESERVED -> SEIZED : TAKEN) &&
-           EPOCH(seen) == EPOCH(hand_word[index]))
+    ok = true; /* nothing to exchange */
+    if
+    :: EPOCH(seen) == EPOCH(hand_word[index]) && STATE(seen) == (STATE(hand_word[index]) == RESERVED -> TAKEN : SEIZED)
+    :: EPOCH(seen) == EPOCH(hand_word[index]) && STATE(seen) == SEIZED && STATE(hand_word[index]) == RESERVED -> goto given_back
+    :: EPOCH(seen) != EPOCH(hand_word[index]) && STATE(seen) == SEIZED && STATE(hand_word[index]) == RESERVED
+    :: else -> assert(false)
+    fi
   }
   atomic {
-    EXCHANGE(HERE, seen, AS(NEXT_EPOCH(NEXT_LAP(seen)), FREE));
+    if
+    :: STATE(seen) == TAKEN -> EXCHANGE(HERE, seen, AS(NEXT_EPOCH(NEXT_LAP(seen)), FREE))
+    :: STATE(seen) == SEIZED && EPOCH(seen) == EPOCH(hand_word[index]) -> EXCHANGE(HERE, seen, NEXT_EPOCH(seen)) /* retires it */
+    :: else -> EXCHANGE(HERE, seen, AS(NEXT_LAP(seen), FREE))
+    fi
+  }
+given_back:
+  atomic {
     if
     :: ok -> hand[index] = NONE; index++
     :: else -> goto give_back
@@ -317,7 +344,7 @@ dies:
   dead = true;
   goto end;
 nothing:
-  drained = true;
+  atomic { drained = true; drains_ended++ }
 end:
   skip
 }
@@ -335,6 +362,7 @@ init {
   if
   :: drained
   :: dead -> run consumer(true); drained
+  :: LIVES -> atomic { passed_over = true; run consumer(true) }; drains_ended == 2
   fi;
   /* Whatever the consumers did, every producer has ended by itself. */
   ended == PRODUCERS;

@@ -502,3 +502,101 @@ TEST_CASE("a logger whose queue is drained into a file: each line is there once,
   CHECK(ring.counts().sent == 500);
   if (before >= 0) CHECK(after - before <= 10);
 }
+
+TEST_CASE("file whose descriptor the program has closed, and given to its own files, is opened anew and leaves them") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  CHECK(support::in_child([&] {
+    file log{path};
+    if (send(log, "one") != outcome::sent) return false;
+    for (int number = 3; number < 256; ++number) close(number);
+    std::vector<support::handle> own;
+    for (int count = 0; count < 5; ++count)
+      own.emplace_back(open((directory / ("own" + std::to_string(count))).c_str(), O_RDWR | O_CREAT, 0600));
+    if (send(log, "two") != outcome::sent || !log.error().empty()) return false;
+    log = file{};
+    for (const support::handle& one : own)
+      if (fcntl(one.number, F_GETFD) < 0) return false;
+    return true;
+  }));
+  CHECK(read_file(path) == "one\ntwo\n");
+  for (int count = 0; count < 5; ++count) CHECK(read_file(directory / ("own" + std::to_string(count))).empty());
+}
+
+TEST_CASE("file that cannot be opened anew loses and says why, until it can be") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "folder/log";
+  REQUIRE(mkdir((directory / "folder").c_str(), 0700) == 0);
+  CHECK(support::in_child([&] {
+    file log{path};
+    for (int number = 3; number < 256; ++number) close(number);
+    rename((directory / "folder").c_str(), (directory / "moved").c_str());
+    if (send(log, "one") != outcome::lost || support::string(log.error()) != "the program has closed its descriptor")
+      return false;
+    rename((directory / "moved").c_str(), (directory / "folder").c_str());
+    return send(log, "two") == outcome::sent && log.error().empty();
+  }));
+  CHECK(read_file(path) == "two\n");
+}
+
+TEST_CASE("file never takes the number of a standard stream that is closed") {
+  const support::temporary_directory directory;
+  CHECK(support::in_child([&] {
+    for (const int number : {0, 1, 2}) close(number);
+    file log{directory / "log"};
+    if (send(log, "one") != outcome::sent) return false;
+    for (const int number : {0, 1, 2})
+      if (fcntl(number, F_GETFD) >= 0) return false;
+    return true;
+  }));
+  CHECK(read_file(directory / "log") == "one\n");
+}
+
+TEST_CASE("file: every name that leads to standard output writes where the program does, and changes no flag of it") {
+  const support::temporary_directory directory;
+  const std::string link = directory / "link";
+  REQUIRE(symlink("/dev/stdout", link.c_str()) == 0);
+  const std::string path = directory / "out";
+  for (const std::string& name :
+       {std::string{"/dev/stdout"}, std::string{"/dev/fd/1"}, std::string{"/proc/self/fd/1"}, link, path}) {
+    CAPTURE(name);
+    CHECK(support::in_child([&] {
+      dup2(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600), 1);
+      if (write(1, "program\n", 8) != 8) return false;
+      file log{name};
+      return send(log, "log") == outcome::sent && write(1, "program\n", 8) == 8 && (fcntl(1, F_GETFL) & O_APPEND) == 0;
+    }));
+    CHECK(read_file(path) == "program\nlog\nprogram\n");
+  }
+  int ends[2];
+  REQUIRE(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+  const support::handle reader{ends[0]};
+  const support::handle writer{ends[1]};
+  CHECK(support::in_child([&] {
+    dup2(writer.number, 1);
+    file log{link};
+    return log && send(log, "one") == outcome::sent;
+  }));
+  CHECK(support::receive(reader.number) == "one\n");
+  CHECK(support::in_child([&] {
+    signal(SIGPIPE, SIG_DFL);
+    int own[2];
+    if (pipe(own) != 0) return false;
+    dup2(own[1], 1);
+    close(own[1]);
+    file log{link};
+    if (send(log, "one") != outcome::sent || support::receive(own[0]) != "one\n") return false;
+    close(own[0]);
+    return send(log, "two") == outcome::lost && log.last_error() == EPIPE;
+  }));
+}
+
+TEST_CASE("file in panic writes beside a thread that does not end") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  file log{path};
+  log.panic();
+  CHECK(send(log, "last words") == outcome::sent);
+  CHECK(send_all(log, {"one", "two"}) == support::all(2, outcome::sent));
+  CHECK(read_file(path) == "last words\none\ntwo\n");
+}

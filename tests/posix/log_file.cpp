@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+#include <lineout/channels/queued.hpp>
 #include <lineout/logger.hpp>
 
 #include "posix/support.hpp"
@@ -465,4 +466,88 @@ TEST_CASE("log_file: of many lines each file gets what it may hold") {
   CHECK(all == expected);
   CHECK(log.rotations() == 10);
   CHECK(log.written() == 20);
+}
+
+TEST_CASE("log_file whose descriptor the program has closed, and given to its own files, is opened anew") {
+  const place here;
+  CHECK(support::in_child([&] {
+    log_file log{here.path};
+    if (send(log, "one") != outcome::sent) return false;
+    for (int number = 3; number < 256; ++number) close(number);
+    std::vector<support::handle> own;
+    for (int count = 0; count < 5; ++count)
+      own.emplace_back(open((here.path + std::to_string(count)).c_str(), O_RDWR | O_CREAT, 0600));
+    if (send(log, "two") != outcome::sent || !log.sync()) return false;
+    { const log_file moved{static_cast<log_file&&>(log)}; }
+    for (const support::handle& one : own)
+      if (fcntl(one.number, F_GETFD) < 0) return false;
+    return true;
+  }));
+  CHECK(read_file(here.path) == "one\ntwo\n");
+  for (int count = 0; count < 5; ++count) CHECK(read_file(here.path + std::to_string(count)).empty());
+}
+
+TEST_CASE("log_file never takes the number of a standard stream that is closed, rotated, synced and repaired neither") {
+  const place here;
+  write_file(here.path, "tor");
+  CHECK(support::in_child([&] {
+    for (const int number : {0, 1, 2}) close(number);
+    log_file log{here.path, {.size_limit = 4}};
+    for (int count = 0; count < 3; ++count)
+      if (send(log, "one") != outcome::sent) return false;
+    log.sync();
+    for (const int number : {0, 1, 2})
+      if (fcntl(number, F_GETFD) >= 0) return false;
+    return log.rotations() == 2 && log.repairs() == 1;
+  }));
+}
+
+TEST_CASE("log_file that is moved remembers that a file was left unsynced") {
+  const place here;
+  log_file first{here.path, {.size_limit = 4}};
+  CHECK(send(first, "one") == outcome::sent);
+  CHECK(send(first, "two") == outcome::sent);
+  log_file second{static_cast<log_file&&>(first)};
+  CHECK_FALSE(second.sync());
+  CHECK(second.sync());
+}
+
+namespace {
+
+int offset_of_clock = 0;
+struct clock_somewhere {
+  timestamp now() { return timestamp::at(time(nullptr), 0, offset_of_clock); }
+};
+struct their_options : lineout::options {
+  using clock = clock_somewhere;
+};
+
+}  // namespace
+
+TEST_CASE("log_file: a logger's poll is enough for a new file at local midnight, behind a queue too") {
+  const place here;
+  using channel = lineout::framed<lineout::traditional, log_file>;
+  using ring = lineout::message_ring<4, 512>;
+  static ring lines;
+  using queue = lineout::queued<channel, ring>;
+  lineout::logger<queue, their_options> log{queue{channel{log_file{here.path, {.period = 86400}}}, lines},
+                                            lineout::origin{"host", "test"}};
+  const int64_t now = time(nullptr);
+  // Where it is the last but one minute of the day.
+  const int eve = static_cast<int>((86400 - now % 86400) / 60) - 1;
+  const auto poll_at = [&](int offset) {
+    const timespec times[2] = {{now - 150, 0}, {now - 150, 0}};
+    REQUIRE(utimensat(AT_FDCWD, here.path.c_str(), times, 0) == 0);
+    offset_of_clock = offset;
+    log.poll(10);
+  };
+  offset_of_clock = eve;
+  log.info("one");
+  log.poll(10);
+  CHECK(read_file(here.path).size() > 0);
+  poll_at(eve);
+  CHECK(read_file(here.path).size() > 0);
+  poll_at(eve + 2);
+  CHECK(read_file(here.path).empty());
+  CHECK(read_file(here.path + ".0").size() > 0);
 }

@@ -34,9 +34,9 @@ TEST_CASE("mutex keeps threads out of each other's way") {
   CHECK(count == 20000);
 }
 
-TEST_CASE("mutex that another has taken is given up after so many attempts, and taken when it is free") {
+TEST_CASE("mutex that another has taken is given up after so many microseconds, and taken when it is free") {
   mutex::state state;
-  CHECK(shared.try_acquire(state, 1));
+  CHECK(shared.try_acquire(state, 0));
   bool taken = true;
   std::thread{[&taken] {
     mutex::state own;
@@ -50,5 +50,4 @@ TEST_CASE("mutex that another has taken is given up after so many attempts, and 
     if (taken) shared.release(own);
   }}.join();
   CHECK(taken);
-  CHECK_FALSE(shared.try_acquire(state, 0));
 }

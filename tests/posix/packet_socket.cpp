@@ -4,6 +4,7 @@
 
 #include <lineout/sinks/udp_frame.hpp>
 
+#include "posix/sockets.hpp"
 #include "posix/support.hpp"
 
 using lineout::outcome;
@@ -160,6 +161,7 @@ TEST_CASE("a record that is too large for the interface is lost, and not the oth
   interface.set_mtu(1000);
   CHECK(send_all(sink, records_of(972, 3) + records_of(973, 2) + records_of(60, 2)) == "sssllss");
   CHECK(sink.next().last_error() == EMSGSIZE);
+  CHECK_FALSE(sink.poll(1));
   CHECK(sink.next().segments());
   next(interface, 2);
   for (const size_t size : {1014U, 1014U, 1014U, 102U, 102U}) CHECK(interface.next(is_udp).size() == size);
@@ -180,6 +182,7 @@ TEST_CASE("a kernel that refuses to segment is given whole frames from then on")
   if (!interface) return support::skip("/dev/net/tun is not to be had");
   interface.set_up(true);
   lineout::udp_frame<packet_socket> sink{packet_socket{"lineout0"}, untagged};
+  CHECK_FALSE(sink.poll(1));
   CHECK(sink.next().segments());
   // It refuses what has its UDP header behind its end.
   std::string storage = std::string(10, '#') + frame(std::string(100, 'x')) + std::string(60, 'y');
@@ -220,6 +223,7 @@ TEST_CASE("many records survive an interface that is down, and one that is remov
   interface.set_up(true);
   CHECK(send_all(sink, all) == std::string(26, 's'));
   CHECK(next(interface, 26).back().size() == 42 + 94);
+  CHECK_FALSE(sink.poll(1));
   CHECK(sink.next().segments());
 }
 
@@ -313,4 +317,264 @@ TEST_CASE("packet_socket that has been moved from loses") {
   CHECK_FALSE(first);
   CHECK(send(first, frame("x")) == outcome::lost);
   CHECK(send_all(first, {frame("x"), frame("y")}) == "ll");
+}
+
+namespace {
+
+bool command(const std::string& words) { return system((words + " >/dev/null 2>&1").c_str()) == 0; }
+
+// How many frames of ours wait at the other end of a cable.
+class cable_end {
+ public:
+  explicit cable_end(const char* name) : socket_{::socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)} {
+    const int big = 1 << 25;
+    setsockopt(socket_.number, SOL_SOCKET, SO_RCVBUFFORCE, &big, sizeof big);
+    sockaddr_ll address{};
+    address.sll_family = AF_PACKET;
+    address.sll_protocol = htons(0x0003);
+    address.sll_ifindex = static_cast<int>(if_nametoindex(name));
+    REQUIRE(bind(socket_.number, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+  }
+  // A frame of several records that has not been cut yet counts as so many.
+  size_t count() const {
+    size_t result = 0;
+    char frame[70000];
+    for (ssize_t size; (size = recv(socket_.number, frame, sizeof frame, MSG_TRUNC)) > 0;) {
+      const std::string bytes{frame, static_cast<size_t>(size)};
+      if (is_ours(bytes)) ++result;
+      else if (is_udp(bytes)) result += static_cast<size_t>(size - 42 + 399) / 400;
+    }
+    return result;
+  }
+
+ private:
+  support::handle socket_;
+};
+
+void settle() { usleep(20000); }
+
+}  // namespace
+
+TEST_CASE("packet_socket follows the name of its interface, not the interface that had it") {
+  const support::private_network network;
+  if (!network) return support::skip("a network namespace needs root");
+  if (!command("ip link add va type veth peer name vb && ip link set va up && ip link set vb up"))
+    return support::skip("no ip, or no veth");
+  packet_socket socket{"va"};
+  const cable_end old{"vb"};
+  for (int count = 0; count < 8; ++count) CHECK(send(socket, frame("before")) == outcome::sent);
+  CHECK(old.count() == 8);
+  // While nothing is sent.
+  REQUIRE(
+      command("ip link set va name vold && ip link add va type veth peer name vc && ip link set va up && "
+              "ip link set vc up"));
+  const cable_end now{"vc"};
+  settle();
+  for (int count = 0; count < 64; ++count) CHECK(send(socket, frame("after")) == outcome::sent);
+  CHECK(now.count() == 64);
+  CHECK(old.count() == 0);
+}
+
+TEST_CASE("packet_socket segments nothing that the interface's MTU does not take now") {
+  const support::private_network network;
+  if (!network) return support::skip("a network namespace needs root");
+  if (!command("ip link add va type veth peer name vb && ip link set va up && ip link set vb up"))
+    return support::skip("no ip, or no veth");
+  lineout::udp_frame<packet_socket> sink{packet_socket{"va"}, untagged};
+  const cable_end there{"vb"};
+  CHECK(send_all(sink, records_of(400, 64)) == std::string(64, 's'));
+  CHECK(there.count() == 64);
+  REQUIRE(command("ip link set va mtu 300"));
+  CHECK(send_all(sink, records_of(400, 64)) == std::string(64, 'l'));
+  CHECK(there.count() == 0);
+  CHECK(sink.next().last_error() == EMSGSIZE);
+}
+
+TEST_CASE("packet_socket refuses an interface that carries no Ethernet frames, and says so") {
+  const support::private_network network;
+  if (!network) return support::skip("a network namespace needs root");
+  support::virtual_interface interface { "lineout0", IFF_TUN };
+  if (!interface) return support::skip("/dev/net/tun is not to be had");
+  interface.set_up(true);
+  packet_socket socket{"lineout0"};
+  CHECK(support::string(socket.error()) == "the interface does not carry Ethernet frames");
+  CHECK(send(socket, frame("x")) == outcome::lost);
+  CHECK(support::string(socket.error()) == "the interface does not carry Ethernet frames");
+}
+
+TEST_CASE("packet_socket loses what is sent on an interface that has had no carrier for a while") {
+  const support::private_network network;
+  if (!network) return support::skip("a network namespace needs root");
+  if (!command("ip link add va type veth peer name vb && ip link set va up && ip link set vb up"))
+    return support::skip("no ip, or no veth");
+  packet_socket socket{"va"};
+  CHECK(send(socket, frame("before")) == outcome::sent);
+  REQUIRE(command("ip link set vb down"));
+  const auto begin = std::chrono::steady_clock::now();
+  int sent = 0;
+  while (send(socket, frame("nobody hears")) == outcome::sent && ++sent < 3000) usleep(1000);
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::milliseconds{2500});
+  CHECK(support::string(socket.error()) == "the network interface has no carrier");
+  for (int count = 0; count < 10; ++count) CHECK(send(socket, frame("nobody hears")) == outcome::lost);
+  REQUIRE(command("ip link set vb up"));
+  const cable_end there{"vb"};
+  for (int count = 0; count < 2000 && send(socket, frame("after")) != outcome::sent; ++count) usleep(1000);
+  CHECK(there.count() == 1);
+  CHECK(socket.error().empty());
+}
+
+TEST_CASE(
+    "packet_socket: behind a full shaper what is sent is what arrives, whether that was there before or comes later") {
+  const support::private_network network;
+  if (!network) return support::skip("a network namespace needs root");
+  if (!command("ip link add va type veth peer name vb && ip link set va up && ip link set vb up"))
+    return support::skip("no ip, or no veth");
+  const std::string shaper = "tc qdisc replace dev va root tbf rate 1mbit burst 5000 limit 20000";
+  for (const bool before : {true, false}) {
+    command("tc qdisc del dev va root");
+    const cable_end there{"vb"};
+    if (before && !command(shaper)) return support::skip("no tc, or no tbf");
+    lineout::udp_frame<packet_socket> sink{packet_socket{"va"}, untagged};
+    size_t sent = 0;
+    if (!before) {
+      CHECK(sink.next().segments());
+      CHECK(send_all(sink, records_of(400, 64)) == std::string(64, 's'));
+      sent = 64;
+      REQUIRE(command(shaper));
+      settle();
+    }
+    for (int round = 0; round < 2; ++round) {
+      const std::string outcomes = send_all(sink, records_of(400, 64));
+      for (const char one : outcomes) sent += one == 's' ? 1 : 0;
+    }
+    CHECK(sent < (before ? 128 : 192));
+    CHECK_FALSE(sink.next().segments());
+    CHECK_FALSE(sink.poll(1));
+    CHECK_FALSE(sink.next().segments());
+    usleep(600000);  // until the shaper has let go of all
+    CHECK(there.count() == sent);
+    // Without it, after a poll, as before.
+    REQUIRE(command("tc qdisc del dev va root"));
+    settle();
+    send(sink, std::string(400, 'x'));
+    CHECK_FALSE(sink.poll(1));
+    CHECK(sink.next().segments());
+  }
+}
+
+TEST_CASE("packet_socket whose descriptor was closed opens another, and leaves alone what has the number now") {
+  const support::private_network network;
+  if (!network) return support::skip("a network namespace needs root");
+  support::virtual_interface interface { "lineout0", IFF_TAP };
+  if (!interface) return support::skip("/dev/net/tun is not to be had");
+  interface.set_up(true);
+  const support::temporary_directory directory;
+  packet_socket socket;
+  const std::set<int> numbers = support::opened_by([&] { socket = packet_socket{"lineout0"}; });
+  CHECK(send(socket, frame("before")) == outcome::sent);
+  CHECK(interface.next(is_ours) == frame("before"));
+  for (const int number : numbers) close(number);
+  const int file = open((directory / "file").c_str(), O_RDWR | O_CREAT, 0600);
+  for (const int number : numbers)
+    if (number != file) REQUIRE(dup2(file, number) == number);
+  CHECK(send(socket, frame("after")) == outcome::sent);
+  CHECK(interface.next(is_ours) == frame("after"));
+  CHECK(send_all(socket, {frame("many"), frame("more")}) == "ss");
+  CHECK(interface.next(is_ours) == frame("many"));
+  CHECK(support::read_file(directory / "file").empty());
+  socket = packet_socket{};
+  for (const int number : numbers) CHECK(fcntl(number, F_GETFD) >= 0);
+  for (const int number : numbers) close(number);
+}
+
+TEST_CASE("packet_socket's longest call: missing interface, driver full, full with patience") {
+  const support::private_network network;
+  if (!network) return support::skip("a network namespace needs root");
+  {
+    packet_socket missing{"lineout0"};
+    support::longest_call call{"packet_socket, interface missing"};
+    for (int count = 0; count < 100; ++count) CHECK(call([&] { return send(missing, frame("x")); }) == outcome::lost);
+  }
+  support::virtual_interface interface { "lineout0", IFF_TAP };
+  if (!interface) return support::skip("/dev/net/tun is not to be had");
+  interface.set_up(true);
+  packet_socket socket{"lineout0"};
+  {
+    support::longest_call call{"packet_socket, nobody reads"};
+    for (int count = 0; count < 5000; ++count) call([&] { return send(socket, frame("nobody reads")); });
+    for (int count = 0; count < 20; ++count) call([&] { return send_all(socket, records(64, frame("nobody reads"))); });
+  }
+  {
+    support::longest_call call{"packet_socket, nobody reads, patience 20000"};
+    socket.set_patience(20000);
+    for (int count = 0; count < 5; ++count) call([&] { return send(socket, frame("nobody reads")); });
+    call([&] { return send_all(socket, records(64, frame("nobody reads"))); });
+    CHECK(call.microseconds() < 120000);
+  }
+  {
+    support::longest_call call{"packet_socket, nobody reads, patience 20000, panic"};
+    socket.panic();
+    for (int count = 0; count < 5; ++count) call([&] { return send(socket, frame("nobody reads")); });
+    call([&] { return send_all(socket, records(64, frame("nobody reads"))); });
+    CHECK(call.microseconds() < 20000);
+  }
+  {
+    support::longest_call call{"packet_socket, poll"};
+    packet_socket polled{"lineout0"};
+    for (int count = 0; count < 1000; ++count) call([&] { return polled.poll(1); });
+  }
+}
+
+TEST_CASE("packet_socket, and udp_frame on it, need less than 1 KB of stack in panic") {
+  if (!support::measures_stacks) return;
+  const support::private_network network;
+  if (!network) return support::skip("a network namespace needs root");
+  if (!command("ip link add va type veth peer name vb && ip link set va up && ip link set vb up"))
+    return support::skip("no ip, or no veth");
+  packet_socket socket{"va"};
+  const support::stacks alone = support::stacks_of(socket, "packet_socket");
+  CHECK(alone.send < 1024);
+  CHECK(alone.send_all < 12 * 1024);
+  CHECK(alone.panic < 1024);
+  for (const auto order : {lineout::batch_order::in_order, lineout::batch_order::by_length}) {
+    lineout::udp_frame<packet_socket> sink{packet_socket{"va"}, untagged, lineout::padding::none, order};
+    const support::stacks used = support::stacks_of(sink, "udp_frame on packet_socket");
+    CHECK(used.send < 1024);
+    CHECK(used.send_all < 13 * 1024);
+    CHECK(used.panic < 1024);
+  }
+}
+
+TEST_CASE("frames over IPv6, one at a time and many at once, are what the kernel's own stack takes for right") {
+  const support::private_network network;
+  if (!network) return support::skip("a network namespace needs root");
+  if (!command("ip link add va type veth peer name vb && ip link set va up && ip link set vb up && "
+               "ip -6 address add fd77::2/64 dev vb nodad"))
+    return support::skip("no ip, no veth, or no IPv6");
+  const support::handle there{::socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0)};
+  const int big = 1 << 22;
+  setsockopt(there.number, SOL_SOCKET, SO_RCVBUFFORCE, &big, sizeof big);
+  sockaddr_in6 address{};
+  address.sin6_family = AF_INET6;
+  address.sin6_port = htons(5140);
+  REQUIRE(bind(there.number, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+  const lineout::ipv6_address from{"fd77::99"};
+  for (const bool to_group : {false, true}) {
+    const lineout::ipv6_address to = to_group ? lineout::ipv6_address{"ff02::1"} : lineout::ipv6_address{"fd77::2"};
+    const lineout::mac_address mac = to_group ? lineout::group_mac(to) : lineout::mac_address::broadcast();
+    lineout::udp_frame sink{packet_socket{"va"},
+                            lineout::stack{lineout::udp{514, 5140}, lineout::ipv6{from, to, {.flow_label = 0x12345}},
+                                           lineout::ethernet{mac, "02:00:00:00:00:0a"}}};
+    CHECK(send(sink, "alone") == outcome::sent);
+    CHECK(support::receive(there.number) == "alone");
+    const records all = records_of(100, 40) + records_of(101, 1) + records_of(7, 23);
+    CHECK(send_all(sink, all) == std::string(64, 's'));
+    records arrived;
+    while (arrived.size() < all.size()) {
+      arrived.push_back(support::receive(there.number));
+      if (arrived.back() == "(nothing arrived)") break;
+    }
+    CHECK(arrived == all);
+    CHECK(sink.next().segments());
+  }
 }

@@ -131,37 +131,6 @@ TEST_CASE("pcap_file says in words why it cannot be begun, and loses") {
   CHECK(send(none, "x") == outcome::lost);
 }
 
-TEST_CASE("as a log, pcap_file goes on behind what is there and writes when asked to") {
-  const support::temporary_directory directory;
-  const std::string path = directory / "frames.pcap";
-  char buffer[1000];
-  const lineout::posix::pcap_settings settings{.link_type = 117, .buffer = buffer, .buffer_size = sizeof buffer};
-  {
-    pcap_file pcap{path, settings};
-    CHECK(pcap);
-    CHECK(support::keeps_errno([&] { return send(pcap, "one"); }) == outcome::queued);
-    CHECK(pcap.keep("two", 60, {1, 0}) == outcome::queued);
-    CHECK(pcap.poll(1));
-    CHECK(read_file(path).size() == 24);
-    pcap.flush();
-    CHECK_FALSE(pcap.poll(1));
-    CHECK(pcap.count().written == 2);
-    CHECK_FALSE(pcap.suspended());
-  }
-  CHECK(read_file(path).size() == 24 + 19 + 19);
-  pcap_file pcap{path, settings};
-  CHECK(pcap.snap_length() == 65535);
-  CHECK(pcap.moved_aside().empty());
-  CHECK(rename(path.c_str(), (path + ".0").c_str()) == 0);
-  CHECK(pcap.reopen());
-  CHECK(read_file(path).size() == 24);
-  CHECK(truncate((path + ".0").c_str(), 50) == 0);
-  const pcap_file other{path + ".0", settings};
-  CHECK(support::string(other.moved_aside()) == path + ".0.bad");
-  CHECK(support::string(other.fault()) == "a record's header is not all there");
-  CHECK(other.fault_position() == 43);
-}
-
 TEST_CASE("pcap_file writes many frames at once, each behind its own header, and loses one that is too long") {
   const support::temporary_directory directory;
   const std::string path = directory / "frames.pcap";
@@ -187,14 +156,49 @@ TEST_CASE("pcap_file writes many frames at once, each behind its own header, and
   CHECK(send_all(none, {"one", "two"}) == support::all(2, outcome::lost));
 }
 
-TEST_CASE("pcap_file that is a log keeps many frames as it keeps one") {
+TEST_CASE("pcap_file: as root a link is not followed and no second name is emptied, but a standard stream is found") {
+  if (geteuid() != 0) return support::skip("that root takes care needs root");
+  const support::temporary_directory directory;
+  const std::string precious = directory / "precious";
+  const std::string path = directory / "frames.pcap";
+  {
+    const support::handle file{open(precious.c_str(), O_WRONLY | O_CREAT, 0600)};
+    REQUIRE(write(file.number, "precious", 8) == 8);
+  }
+  REQUIRE(symlink(precious.c_str(), path.c_str()) == 0);
+  pcap_file linked{path};
+  CHECK_FALSE(linked);
+  CHECK(support::string(linked.error()) == "it is a symbolic link, which root does not follow, or there are too many");
+  REQUIRE(unlink(path.c_str()) == 0);
+  REQUIRE(link(precious.c_str(), path.c_str()) == 0);
+  pcap_file doubled{path};
+  CHECK_FALSE(doubled);
+  CHECK(support::string(doubled.error()) == "it has a second name (a hard link), which root does not write to");
+  CHECK(send(doubled, "x") == outcome::lost);
+  CHECK(read_file(precious) == "precious");
+  int ends[2];
+  REQUIRE(pipe(ends) == 0);
+  const support::handle reader{ends[0]};
+  const support::handle writer{ends[1]};
+  CHECK(support::in_child([&] {
+    dup2(writer.number, 1);
+    pcap_file frames{"/dev/stdout"};
+    return frames && send(frames, "x") == outcome::sent;
+  }));
+  CHECK(support::receive(reader.number).size() == 24 + 16 + 1);
+}
+
+TEST_CASE("pcap_file whose descriptor the program has closed loses, says why, and leaves the program's files alone") {
   const support::temporary_directory directory;
   const std::string path = directory / "frames.pcap";
-  char buffer[100];
-  pcap_file log{path, {.buffer = buffer, .buffer_size = sizeof buffer}};
-  CHECK(send_all(log, {"one", "two"}) == support::all(2, outcome::queued));
-  CHECK(log.count().waiting == 2);
-  log.flush();
-  CHECK_FALSE(log.suspended());
-  CHECK(read_file(path).size() == 24 + 2 * 19);
+  CHECK(support::in_child([&] {
+    pcap_file frames{path};
+    if (send(frames, "x") != outcome::sent) return false;
+    for (int number = 3; number < 256; ++number) close(number);
+    const support::handle own{open((directory / "own").c_str(), O_RDWR | O_CREAT, 0600)};
+    return send(frames, "x") == outcome::lost && frames.last_error() == EBADF &&
+           support::string(frames.error()) == "the program has closed its descriptor";
+  }));
+  CHECK(read_file(path).size() == 24 + 17);
+  CHECK(read_file(directory / "own").empty());
 }

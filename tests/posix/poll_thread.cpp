@@ -13,6 +13,7 @@
 #include <lineout/posix/mutex.hpp>
 #include <lineout/posix/unix_socket.hpp>
 #include <lineout/sinks/batched.hpp>
+#include <lineout/sinks/locked.hpp>
 #include <lineout/sinks/shared.hpp>
 
 #include "posix/support.hpp"

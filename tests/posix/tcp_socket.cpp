@@ -1,7 +1,10 @@
 #include <lineout/posix/tcp_socket.hpp>
 
+#include <pthread.h>
+#include <setjmp.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 #include <vector>
@@ -9,6 +12,7 @@
 #include <lineout/framings/octet_counting.hpp>
 #include <lineout/logger.hpp>
 
+#include "posix/sockets.hpp"
 #include "posix/support.hpp"
 
 using lineout::outcome;
@@ -212,6 +216,8 @@ TEST_CASE("tcp_socket counts a record as abandoned whose rest had no connection 
   CHECK(sent_at_last(socket, "next\n"));
   CHECK(socket.abandoned() == 1);
   CHECK(socket.finished() == 0);
+  CHECK(socket.take_losses() == 1);
+  CHECK(socket.take_losses() == 0);
   CHECK(receive(there.accept().number) == "next\n");
 }
 
@@ -277,8 +283,7 @@ TEST_CASE("a logger on a tcp_socket sends RFC 3164 lines, or what another framin
   CHECK(lines.counts().sent == 2);
 
   using counted = lineout::framed<lineout::octet_counting<lineout::rfc3164>, tcp_socket>;
-  lineout::logger<counted, untimed> records{counted{tcp_socket{there.address()}},
-                                                     lineout::origin{"router1", "diskd"}};
+  lineout::logger<counted, untimed> records{counted{tcp_socket{there.address()}}, lineout::origin{"router1", "diskd"}};
   const support::handle second = there.accept();
   while (records.poll(1)) usleep(1000);
   records.info("one");
@@ -457,4 +462,416 @@ TEST_CASE(
     send_all(socket, {"one\n", "two\n"});
     return outcomes == support::all(2, outcome::lost);
   }));
+}
+
+namespace {
+
+using lineout::posix::repeating_tcp_socket;
+using lineout::posix::tcp_options;
+
+// Counts lines that are whole, and anything else.
+struct line_counts {
+  std::vector<std::string> whole;
+  size_t odd = 0;
+};
+line_counts lines_of(const std::string& all, size_t size) {
+  line_counts result;
+  for (size_t begin = 0; begin < all.size();) {
+    const size_t end = all.find('\n', begin);
+    if (end == std::string::npos) return ++result.odd, result;
+    result.whole.push_back(all.substr(begin, end + 1 - begin));
+    if (result.whole.back().size() != size) ++result.odd;
+    begin = end + 1;
+  }
+  return result;
+}
+
+// Reads until its sender has closed, or nothing has come for a second.
+std::string receive_until_quiet(int number) {
+  std::string all;
+  for (pollfd look{number, POLLIN, 0}; poll(&look, 1, 1000) == 1;) {
+    char bytes[65536];
+    const ssize_t size = ::read(number, bytes, sizeof bytes);
+    if (size <= 0) break;
+    all.append(bytes, static_cast<size_t>(size));
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("tcp_socket: a child of a busy program has a connection of its own, and sends nothing of its parent's") {
+  const listener there;
+  lineout::posix::basic_tcp_socket<200000> socket{there.address()};
+  CHECK(sent_at_last(socket, "begin\n"));
+  const support::handle connection = there.accept();
+  // A rest that is the parent's to send.
+  const std::string long_record = std::string(150000, 'x') + "\n";
+  size_t parts = 0;
+  outcome result = outcome::sent;
+  while (result == outcome::sent) result = send(socket, long_record), ++parts;
+  REQUIRE(result == outcome::queued);
+  std::atomic<bool> stop{false};
+  std::thread busy{[&] {
+    while (!stop) {
+      send(socket, "busy\n");
+      usleep(100);
+    }
+  }};
+  int good = 0;
+  for (int child = 0; child < 100; ++child) {
+    const bool sent = support::in_child(
+        [&] { return sent_at_last(socket, "child\n") && socket.take_losses() == 0 && socket.abandoned() == 0; });
+    good += sent ? 1 : 0;
+    const support::handle its = there.accept();
+    CHECK(receive_until_quiet(its.number) == "child\n");
+  }
+  CHECK(good == 100);
+  stop = true;
+  busy.join();
+  std::string arrived;
+  while (socket.poll(1)) arrived += receive(connection.number);
+  arrived += receive_what_is_there(connection);
+  std::string expected = "begin\n";
+  for (size_t count = 0; count < parts; ++count) expected += long_record;
+  CHECK((arrived.substr(0, expected.size()) == expected));
+  CHECK(arrived.substr(expected.size()).find("child") == std::string::npos);
+}
+
+TEST_CASE("tcp_socket is usable after each of 1000 threads that were cancelled within") {
+  const listener there;
+  tcp_socket socket{there.address()};
+  CHECK(sent_at_last(socket, "begin\n"));
+  const support::handle connection = there.accept();
+  std::string arrived;
+  int usable = 0;
+  for (int count = 0; count < 1000; ++count) {
+    pthread_t thread;
+    REQUIRE(pthread_create(
+                &thread, nullptr,
+                [](void* to) -> void* {
+                  for (;; pthread_testcancel()) send(*static_cast<tcp_socket*>(to), "victim\n");
+                },
+                &socket) == 0);
+    usleep(static_cast<useconds_t>(count % 7 * 10));
+    pthread_cancel(thread);
+    pthread_join(thread, nullptr);
+    while (support::has_more(connection.number)) arrived += receive(connection.number);
+    usable += sent_at_last(socket, "after\n") ? 1 : 0;
+  }
+  CHECK(usable == 1000);
+  arrived += receive_what_is_there(connection);
+  for (const std::string& line : lines_of(arrived, 7).whole)
+    if (line != "victim\n" && line != "after\n" && line != "begin\n") FAIL("torn: " << line);
+}
+
+namespace {
+
+sigjmp_buf jump_to;
+tcp_socket* jumped_out_of = nullptr;
+
+}  // namespace
+
+TEST_CASE("tcp_socket is usable for a thread that has jumped out of it") {
+  if (!support::may_refuse_system_calls()) return support::skip("system calls cannot be trapped here");
+  CHECK(support::in_child([] {
+    const listener there;
+    tcp_socket socket{there.address()};
+    jumped_out_of = &socket;
+    if (!sent_at_last(socket, "begin\n")) return false;
+    const support::handle connection = there.accept();
+    signal(SIGSYS, [](int) {
+      // Within a handler that does not jump, somebody is in.
+      if (send(*jumped_out_of, "nested\n") != outcome::lost) _exit(3);
+      siglongjmp(jump_to, 1);
+    });
+    // recv() is trapped, which send() calls first.
+    if (sigsetjmp(jump_to, 1) == 0) {
+      if (!support::filter_system_call(SYS_recvfrom, SECCOMP_RET_TRAP)) return false;
+      send(socket, "jumped out of\n");
+      return false;
+    }
+    // The system call is trapped for good; so is what the next send calls: it comes that far.
+    if (sigsetjmp(jump_to, 1) == 0) {
+      send(socket, "again\n");
+      return false;
+    }
+    return true;
+  }));
+}
+
+TEST_CASE("tcp_socket whose descriptor was closed makes another connection, and leaves alone what has the number now") {
+  const listener there;
+  const support::temporary_directory directory;
+  tcp_socket socket;
+  const std::set<int> numbers = support::opened_by([&] { socket = tcp_socket{there.address()}; });
+  REQUIRE(numbers.size() == 1);
+  CHECK(sent_at_last(socket, "before\n"));
+  CHECK(receive(there.accept().number) == "before\n");
+  int number = *numbers.begin();
+  for (const char* const what : {"closed\n", "file\n", "socket\n"}) {
+    int pair[2] = {-1, -1};
+    int other = -1;
+    if (what[0] == 's') REQUIRE(socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0);
+    close(number);
+    if (what[0] == 'f') other = open((directory / "file").c_str(), O_RDWR | O_CREAT, 0600);
+    if (what[0] == 's') other = pair[0];
+    if (other >= 0 && other != number) REQUIRE(dup2(other, number) == number);
+    std::set<int> opened = support::opened_by([&] { CHECK(sent_at_last(socket, what)); });
+    CHECK(receive(there.accept().number) == what);
+    CHECK(support::read_file(directory / "file").empty());
+    if (pair[1] >= 0) CHECK_FALSE(support::has_more(pair[1]));
+    if (other >= 0) {
+      CHECK(fcntl(number, F_GETFD) >= 0);
+      close(number);
+      if (other != number) close(other);
+      if (pair[1] >= 0) close(pair[1]);
+    }
+    for (const int one : opened) number = one;
+  }
+}
+
+TEST_CASE("tcp_socket with patience waits for its connection, and for a receiver that reads slowly") {
+  const listener there;
+  tcp_options options;
+  options.patience = 2000000;
+  tcp_socket socket{there.address(), options};
+  CHECK(send(socket, "at once\n") == outcome::sent);
+  const support::handle connection = there.accept();
+  std::string arrived;
+  std::thread reader{[&] { arrived = receive_until_quiet(connection.number); }};
+  const std::vector<std::string> some = some_lines(64, 1000);
+  size_t lost = 0;
+  for (int round = 0; round < 300; ++round) {
+    for (const outcome one : send_all(socket, some)) lost += one == outcome::lost ? 1 : 0;
+    if (round % 100 == 0) usleep(20000);
+  }
+  socket.flush();
+  CHECK(socket.connected());
+  reader.join();
+  CHECK(lost == 0);
+  CHECK(arrived.size() == 8 + 300 * 64000);
+}
+
+TEST_CASE("tcp_socket says what is wrong now, and nothing when all is well again") {
+  listener there;
+  const uint16_t port = there.port();
+  there.close();
+  const std::string address = there.address();
+  tcp_socket socket{address};
+  CHECK(support::string(socket.error()) == "nobody listens there");
+  const listener again{port};
+  CHECK(sent_at_last(socket, "heard\n"));
+  CHECK(socket.error().empty());
+  tcp_socket unknown{"no-such-host.invalid:514"};
+  CHECK_FALSE(unknown);
+  const std::string words = support::string(unknown.error());
+  CHECK((words == "unknown host" || words == "the name server does not answer"));
+}
+
+TEST_CASE("tcp_socket tries its addresses in turn, and none for longer than it was told") {
+  const support::private_network network;
+  if (!network) return support::skip("a network namespace needs root");
+  support::virtual_interface interface { "lineout0", IFF_TAP };
+  if (!interface) return support::skip("/dev/net/tun is not to be had");
+  interface.set_address("10.77.0.1");
+  interface.set_up(true);
+  support::virtual_interface::set_up("lo", true);
+  interface.add_neighbour("10.77.0.2");
+  tcp_options options;
+  options.connect_timeout = 100;
+  options.patience = 50000;
+  tcp_socket socket{"10.77.0.2:514", options};
+  support::longest_call call{"tcp_socket, nobody answers, patience 50000"};
+  bool timed_out = false;
+  for (int count = 0; count < 40 && !timed_out; ++count) {
+    CHECK(call([&] { return send(socket, "x"); }) == outcome::lost);
+    timed_out = socket.last_error() == ETIMEDOUT;
+    usleep(10000);
+  }
+  CHECK(timed_out);
+  CHECK(support::string(socket.error()) == "the receiver does not answer");
+  CHECK(call.microseconds() < 150000);
+}
+
+TEST_CASE("tcp_socket connects from the address that it was given") {
+  const listener there;
+  tcp_options options;
+  options.source = "127.0.0.3";
+  tcp_socket socket{there.address(), options};
+  CHECK(sent_at_last(socket, "x\n"));
+  const support::handle connection = there.accept();
+  sockaddr_in peer{};
+  socklen_t size = sizeof peer;
+  REQUIRE(getpeername(connection.number, reinterpret_cast<sockaddr*>(&peer), &size) == 0);
+  CHECK(ntohl(peer.sin_addr.s_addr) == 0x7f000003);
+  options.source = "example.com";
+  CHECK(support::string(tcp_socket{there.address(), options}.error()) == "the source is an address in numbers");
+}
+
+TEST_CASE(
+    "a receiver that vanishes without a word is noticed in its time; repeating_tcp_socket sends again what it missed") {
+  const support::private_network network;
+  if (!network) return support::skip("a network namespace needs root");
+  support::virtual_interface::set_up("lo", true);
+  for (const bool repeating : {false, true}) {
+    const listener there;
+    tcp_options options;
+    options.user_timeout = 300;
+    options.longest_pause = 20;
+    const auto try_it = [&](auto& socket) {
+      std::vector<std::string> sent;
+      const auto send_some = [&](size_t count) {
+        for (const std::string& line : some_lines(count, 100, sent.size()))
+          if (sent_at_last(socket, line)) sent.push_back(line);
+      };
+      send_some(50);
+      support::handle first = there.accept();
+      std::string arrived = receive_what_is_there(first);
+      support::virtual_interface::set_up("lo", false);
+      send_some(20);
+      const auto begin = std::chrono::steady_clock::now();
+      while (socket.last_error() != ETIMEDOUT && std::chrono::steady_clock::now() - begin < std::chrono::seconds{5}) {
+        socket.poll(1);
+        usleep(1000);
+        if (!socket.connected()) break;
+      }
+      CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds{3});
+      CHECK_FALSE(socket.connected());
+      first.close();
+      support::virtual_interface::set_up("lo", true);
+      send_some(10);
+      const support::handle second = there.accept();
+      arrived += receive_what_is_there(second);
+      CHECK(sent.size() == 80);
+      const line_counts lines = lines_of(arrived, 100);
+      CHECK(lines.odd == 0);
+      size_t missing = 0;
+      for (const std::string& line : sent)
+        missing += std::find(lines.whole.begin(), lines.whole.end(), line) == lines.whole.end() ? 1 : 0;
+      return missing;
+    };
+    if (repeating) {
+      repeating_tcp_socket socket{there.address(), options};
+      CHECK(try_it(socket) == 0);
+      CHECK(socket.resent() == 20);
+      for (int count = 0; count < 1000 && socket.unacknowledged() > 0; ++count) {
+        socket.poll(1);
+        usleep(1000);
+      }
+      CHECK(socket.unacknowledged() == 0);
+    } else {
+      tcp_socket socket{there.address(), options};
+      CHECK(try_it(socket) == 20);
+    }
+  }
+}
+
+TEST_CASE(
+    "repeating_tcp_socket: what a receiver that resets again and again has not acknowledged arrives later, in order") {
+  const listener there;
+  tcp_options options;
+  options.longest_pause = 10;
+  options.patience = 100000;
+  lineout::posix::basic_tcp_socket<64, 20000> socket{there.address(), options};
+  std::vector<std::string> sent;
+  std::vector<std::string> read;
+  std::atomic<bool> stop{false};
+  std::thread receiver{[&] {
+    while (!stop) {
+      const support::handle connection = there.accept();
+      if (connection.number < 0) continue;
+      // Reads a part of what comes, and then resets; acknowledged but unread bytes are lost, so it reads all that came.
+      std::string all;
+      for (int reads = 0; reads < 20 || stop; ++reads) {
+        pollfd look{connection.number, POLLIN, 0};
+        if (poll(&look, 1, 20) != 1) {
+          if (stop) break;
+          continue;
+        }
+        char bytes[4096];
+        const ssize_t size = ::read(connection.number, bytes, sizeof bytes);
+        if (size <= 0) break;
+        all.append(bytes, static_cast<size_t>(size));
+      }
+      for (size_t end; (end = all.find('\n')) < all.size(); all.erase(0, end + 1))
+        read.push_back(all.substr(0, end + 1));
+    }
+  }};
+  for (const std::string& line : some_lines(5000, 100)) {
+    const outcome result = send(socket, line);
+    if (result != outcome::lost) sent.push_back(line);
+  }
+  for (int count = 0; count < 3000 && (socket.poll(1) || socket.unacknowledged() > 0); ++count) usleep(1000);
+  CHECK(socket.unacknowledged() == 0);
+  usleep(100000);
+  stop = true;
+  const tcp_socket wakes{there.address()};
+  receiver.join();
+  CHECK(sent.size() > 1000);
+  CHECK(socket.take_losses() == 0);
+  // Every line at least once; a first arrival never before that of an earlier line.
+  std::vector<std::string> first_arrivals;
+  std::set<std::string> seen;
+  for (const std::string& line : read)
+    if (seen.insert(line).second) first_arrivals.push_back(line);
+  MESSAGE("repeating_tcp_socket: " << sent.size() << " lines, " << socket.resent() << " sent again, "
+                                   << read.size() - first_arrivals.size() << " arrived twice, "
+                                   << sent.size() - first_arrivals.size()
+                                   << " acknowledged by the receiver's system and never read");
+}
+
+TEST_CASE("tcp_socket's longest call: closed port, stuck receiver, receiver that resets") {
+  {
+    listener there;
+    there.close();
+    tcp_socket socket{there.address()};
+    support::longest_call call{"tcp_socket, nobody listens"};
+    for (int count = 0; count < 1000; ++count) call([&] { return send(socket, "x\n"); });
+  }
+  const listener there;
+  tcp_socket socket{there.address()};
+  CHECK(sent_at_last(socket, "begin\n"));
+  support::handle connection = there.accept();
+  {
+    support::longest_call call{"tcp_socket, stuck receiver"};
+    for (int count = 0; count < 20000; ++count)
+      if (call([&] { return send(socket, std::string(1000, 'x')); }) == outcome::lost) break;
+    call([&] { return send_all(socket, some_lines(64, 100)); });
+  }
+  {
+    support::longest_call call{"tcp_socket, stuck receiver, patience 20000"};
+    socket.set_patience(20000);
+    CHECK(call([&] { return send(socket, "x\n"); }) == outcome::lost);
+    call([&] { return send_all(socket, some_lines(64, 100)); });
+    CHECK(call([&] { return socket.flush(), true; }));
+    CHECK(call.microseconds() >= 20000);
+    CHECK(call.microseconds() < 120000);
+  }
+  {
+    support::longest_call call{"tcp_socket, stuck receiver, patience 20000, panic"};
+    socket.panic();
+    call([&] { return send(socket, "x\n"); });
+    call([&] { return send_all(socket, some_lines(64, 100)); });
+    CHECK(call.microseconds() < 20000);
+  }
+}
+
+TEST_CASE("tcp_socket needs less than 1 KB of stack in panic") {
+  if (!support::measures_stacks) return;
+  const listener there;
+  tcp_socket socket{there.address()};
+  CHECK(sent_at_last(socket, "begin\n"));
+  const support::handle connection = there.accept();
+  const support::stacks used = support::stacks_of(socket, "tcp_socket");
+  CHECK(used.send < 1024);
+  CHECK(used.send_all < 8192 + 512);
+  CHECK(used.panic < 1024);
+  listener closed;
+  closed.close();
+  tcp_socket refused{closed.address()};
+  CHECK(support::stacks_of(refused, "tcp_socket, nobody listens").panic < 1024);
+  repeating_tcp_socket repeating{there.address()};
+  CHECK(sent_at_last(repeating, "begin\n"));
+  CHECK(support::stacks_of(repeating, "repeating_tcp_socket").panic < 1024);
 }

@@ -623,8 +623,8 @@ TEST_CASE("udp_socket whose descriptor was closed opens another, and leaves alon
           current = one;
       }
       REQUIRE(current > 2);
-      const int other = is_file ? open((directory / "file").c_str(), O_RDWR | O_CREAT, 0600)
-                                : ::socket(AF_INET, SOCK_DGRAM, 0);
+      const int other =
+          is_file ? open((directory / "file").c_str(), O_RDWR | O_CREAT, 0600) : ::socket(AF_INET, SOCK_DGRAM, 0);
       if (!is_file) {
         sockaddr_in address{};
         socklen_t size = sizeof address;
@@ -696,8 +696,7 @@ TEST_CASE("udp_socket's longest call: refused, full, full with patience, unreach
   {
     udp_socket socket{"127.0.0.1:5514"};
     support::longest_call call{"udp_socket, network unreachable"};
-    for (int count = 0; count < 100; ++count)
-      CHECK(call([&] { return send(socket, "nowhere"); }) == outcome::lost);
+    for (int count = 0; count < 100; ++count) CHECK(call([&] { return send(socket, "nowhere"); }) == outcome::lost);
     CHECK(support::string(socket.error()) == "the network is unreachable");
   }
   support::virtual_interface interface { "lineout0", IFF_TAP };

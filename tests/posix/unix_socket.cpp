@@ -498,7 +498,8 @@ namespace {
 // A daemon that reads datagrams, or the first stream, as fast as it can until it is told to stop; what it has read.
 class reading_daemon {
  public:
-  reading_daemon(const std::string& path, int type) : listener_{support::unix_receiver(path, type)}, stream_{type == SOCK_STREAM} {
+  reading_daemon(const std::string& path, int type)
+      : listener_{support::unix_receiver(path, type)}, stream_{type == SOCK_STREAM} {
     reader_ = std::thread{[this] { read(); }};
   }
   // Every record that has arrived, when nothing has come for a while.
@@ -540,8 +541,8 @@ std::string line_of(size_t number) { return "<13>tag: line " + std::to_string(nu
 
 TEST_CASE("unix_socket: of a burst everything arrives with patience; without, what arrives and what is lost is all") {
   for (const int type : {SOCK_DGRAM, SOCK_STREAM}) {
-    for (const size_t count : {2000, 20000}) {
-      for (const size_t at_once : {1, 64}) {
+    for (const size_t count : {size_t{2000}, size_t{20000}}) {
+      for (const size_t at_once : {size_t{1}, size_t{64}}) {
         for (const bool patient : {true, false}) {
           const support::temporary_directory directory;
           const std::string path = directory / "log";
@@ -662,7 +663,8 @@ TEST_CASE("unix_socket's longest call: busy, busy with patience, gone, descripto
     support::longest_call call{"unix_socket, busy, patience 20000"};
     socket.set_patience(20000);
     CHECK(call([&] { return send(socket, "busy"); }) == outcome::lost);
-    CHECK(call([&] { return send_all(socket, std::vector<std::string>(64, "busy")); }) == support::all(64, outcome::lost));
+    CHECK(call([&] { return send_all(socket, std::vector<std::string>(64, "busy")); }) ==
+          support::all(64, outcome::lost));
     CHECK(call.microseconds() >= 20000);
     CHECK(call.microseconds() < 120000);
   }

@@ -130,11 +130,40 @@ TEST_CASE("load leaves out what is wrong or has no output, and says where") {
   CHECK(channel.load("*.* /a\n*.*  @loghost\nmial.* /c\n*.* /missing\n*.* /d\n", note{&errors}) == 3);
   CHECK(errors ==
         texts{"3:1 unknown facility: one of kern user mail daemon auth syslog lpr news uucp cron authpriv ftp ntp "
-              "security console local0 to local7 mark, or *, is expected",
+              "security (audit) console clock local0 to local7 mark, or *, is expected",
               "2:6 only files here", "4:6 no such file"});
   CHECK(seen.settled == "+");
-  channel.submit(made_message{"x"});
+  CHECK(channel.submit(made_message{"x"}) == outcome::sent);
   CHECK(seen.got == std::map<std::string, texts>{{"/a", {"x"}}, {"/d", {"x"}}});
+  // Those that the two rules without an output were to send.
+  CHECK(channel.lost() == 2);
+  channel.load("*.* /missing\n", silent);
+  CHECK(channel.submit(made_message{"x"}) == outcome::lost);
+}
+
+TEST_CASE("a reload with a wrong line looks for no output") {
+  paths::state seen;
+  ruleset<8, paths> channel{paths{{}, &seen}};
+  CHECK_FALSE(channel.reload("*.* /new\nmial.* /c\n", silent));
+  CHECK(seen.names.empty());
+  CHECK(channel.reload("*.* /new\n", silent));
+  CHECK(seen.names == texts{"/new"});
+}
+
+TEST_CASE("a final rule ends the search, also one that discards or has no output") {
+  paths::state seen;
+  ruleset<8, paths> channel{paths{{}, &seen}};
+  CHECK(channel.load(":msg, contains, \"secret\" ~\n*.* /a\n:msg, contains, \"one\" /b\n& stop\n*.* /c\n", silent,
+                     conf_dialect::rsyslog) == 0);
+  CHECK(channel.submit(made_message{"a secret"}) == outcome::sent);
+  CHECK(channel.submit(made_message{"one"}) == outcome::sent);
+  CHECK(channel.submit(made_message{"two"}) == outcome::sent);
+  CHECK(seen.got == std::map<std::string, texts>{{"/a", {"one", "two"}}, {"/b", {"one"}}, {"/c", {"two"}}});
+  CHECK(channel.lost() == 0);
+  CHECK(channel.load("!!app\n*.* /missing\n!*\n*.* /d\n", silent, conf_dialect::openbsd) == 1);
+  CHECK(channel.submit(made_message{"x"}) == outcome::lost);
+  CHECK(channel.submit(made_message{"y"}.from({"h", "other"})) == outcome::sent);
+  CHECK(seen.got["/d"] == texts{"y"});
 }
 
 TEST_CASE("reload swaps whole or not at all") {

@@ -270,6 +270,25 @@ TEST_CASE("whatever the bytes, a selector is read to its end and not beyond") {
   }
 }
 
+TEST_CASE("security is auth everywhere but on FreeBSD, and OpenBSD does not compare") {
+  const auto takes = [](text words, selector_dialect spoken, unsigned pri) {
+    const auto read = selector::parse(words, spoken);
+    return read && read.value.takes(priority::from_pri(pri).value);
+  };
+  using enum selector_dialect;
+  for (const selector_dialect spoken : {selector_dialect::sysklogd, netbsd, openbsd, macos}) {
+    CHECK(takes("security.*", spoken, 4 * 8));
+    CHECK_FALSE(takes("security.*", spoken, 13 * 8));
+  }
+  CHECK(takes("security.*", bsd, 13 * 8));
+  CHECK_FALSE(takes("*.err;mail.info", openbsd, 2 * 8 + 7));
+  CHECK(takes("*.err;mail.info", openbsd, 2 * 8 + 6));
+  CHECK(takes("*.<err", netbsd, 2 * 8 + 6));
+  for (const char* wrong : {"*.=err", "*.!err", "*.<err"}) CHECK(selector::parse(wrong, openbsd).position == 2);
+  CHECK(takes("remoteauth.*", macos, 13 * 8));
+  CHECK(selector::parse("internal.*;launchd.*", macos).value == selector{});
+}
+
 TEST_CASE("a literal selector may be of more than a thousand characters") {
   constexpr selector which{
       "kern.debug;kern.err;kern.crit;kern.notice;kern.info;kern.warning;kern.emerg;user.debug;user.err;user"

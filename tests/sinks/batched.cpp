@@ -205,16 +205,16 @@ TEST_CASE("a panic sends what is kept, and from then on each record by itself") 
   send(sink, "b");
   sink.panic();
   CHECK(seen.panics == 1);
-  CHECK(seen.sent == batches{{"<a>", "<b>"}});
+  CHECK(seen.sent == batches{{"<a>"}, {"<b>"}});
   CHECK(send(sink, "c") == outcome::sent);
   seen.outcomes = "l";
   CHECK(send(sink, "d") == outcome::lost);
-  CHECK(seen.sent.size() == 3);
+  CHECK(seen.sent.size() == 4);
   CHECK_FALSE(sink.poll(1));
   CHECK(seen.polls == 1);
   sink.flush();
   sink.panic();
-  CHECK(seen.sent.size() == 3);
+  CHECK(seen.sent.size() == 4);
   CHECK(counts(sink, 2, 0, 0));
 }
 
@@ -252,8 +252,8 @@ TEST_CASE("a panic in the middle of a batch sends it once more, and it is counte
   };
   for (const char* record : {"a", "b", "c"}) CHECK(send(between, record) == outcome::queued);
   CHECK(of_interrupt == outcome::sent);
-  REQUIRE(interrupted.sent.size() == 3);
-  CHECK(interrupted.sent[1] == std::vector<std::string>{"<a>", "<b>", "<c>"});
+  REQUIRE(interrupted.sent.size() == 5);
+  for (size_t index = 1; index < 4; ++index) CHECK(interrupted.sent[index].size() == 1);
   CHECK(counts(between, before.sent + 3, 0, 0));
   CHECK(send(between, "d") == outcome::sent);
 }

@@ -15,7 +15,7 @@ template <typename Layer, typename Below, typename... Rest>
 constexpr buffer prepended(Layer layer, lineout::uint16_t carried, const Below& below, const Rest&... rest) {
   buffer result;
   char storage[64]{};
-  lineout::packet bytes{storage, sizeof storage, 32};
+  lineout::packet bytes{storage, sizeof storage, 48};
   char* const data = bytes.append(2);
   data[0] = 'h';
   data[1] = 'i';

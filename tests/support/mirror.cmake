@@ -1,7 +1,7 @@
 # Fails unless tests/ mirrors include/lineout/ (for each header a test that includes it first, for each test a header) and
 # each umbrella header includes all headers of its part.
 # The umbrella headers are what tests/umbrella.cpp is for.
-cmake_minimum_required(VERSION 3.24)
+cmake_minimum_required(VERSION 3.16)
 get_filename_component(root ${CMAKE_CURRENT_LIST_DIR}/../.. ABSOLUTE)
 set(faults 0)
 
@@ -21,7 +21,7 @@ foreach(header IN LISTS headers)
   if(header MATCHES "^(posix|net)/")
     set(umbrella ${CMAKE_MATCH_1}.hpp)
   endif()
-  file(STRINGS ${root}/include/lineout/${umbrella} line REGEX "^#include <lineout/${header}>$")
+  file(STRINGS ${root}/include/lineout/${umbrella} line REGEX "^#include <lineout/${header}>( |$)")
   if(NOT line)
     message("include/lineout/${umbrella} does not include <lineout/${header}>")
     math(EXPR faults "${faults} + 1")

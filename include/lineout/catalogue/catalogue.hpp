@@ -13,7 +13,7 @@ namespace detail {
 
 // Not constexpr and defined nowhere: the compiler names them where a declaration is wrong.
 void error__the_id_of_an_event_is_1_to_32_printable_ascii_characters_without_blanks();
-void error__the_tag_of_an_event_is_empty_or_1_to_31_letters_digits_hyphens_and_underscores();
+void error__the_tag_of_an_event_is_empty_or_1_to_48_letters_digits_hyphens_and_underscores();
 void error__the_description_of_an_event_is_one_line_of_utf8_and_not_empty();
 void error__two_events_of_a_catalogue_have_the_same_id();
 
@@ -52,7 +52,7 @@ template <typename... Args> class event {
     if (!is_message_id(line_.id))
       detail::error__the_id_of_an_event_is_1_to_32_printable_ascii_characters_without_blanks();
     if (!line_.tag.empty() && !detail::is_app_name(line_.tag))
-      detail::error__the_tag_of_an_event_is_empty_or_1_to_31_letters_digits_hyphens_and_underscores();
+      detail::error__the_tag_of_an_event_is_empty_or_1_to_48_letters_digits_hyphens_and_underscores();
     if (!detail::is_one_line(line_.description))
       detail::error__the_description_of_an_event_is_one_line_of_utf8_and_not_empty();
   }
@@ -73,12 +73,12 @@ template <typename... Args> class event {
 // severe than Options::compiled_threshold leaves neither code nor words in an optimised program. As log.log().
 template <typename Logger, typename... Args>
 [[gnu::always_inline]] inline void emit(const Logger& log, const event<Args...>& what,
-                                           const detail::type_identity_t<Args>&... args) {
+                                        const detail::type_identity_t<Args>&... args) {
   log.log(heading{what.severity(), what.id()}, what.words(), args...);
 }
 template <typename Logger, typename... Args>
 [[gnu::always_inline]] inline void emit(const Logger& log, const origin& from, const event<Args...>& what,
-                                           const detail::type_identity_t<Args>&... args) {
+                                        const detail::type_identity_t<Args>&... args) {
   log.log(heading{what.severity(), what.id(), &from}, what.words(), args...);
 }
 

@@ -40,13 +40,15 @@ struct backlog_counts {
   size_t sent = 0;
   size_t lost = 0;
   size_t waiting = 0;
+  size_t left_out = 0;  // MSGIDs and structured data for which there was no room
 };
 
-// While the inner channel takes messages they pass; what it loses is kept, with its priority, time and origin, and
-// everything after it waits in line. The oldest make room for the newest and are counted, and a message says how many
+// While the inner channel takes messages they pass; what it loses is kept, with its priority, time, origin,
+// MSGID and structured data, and everything after it waits in line. The oldest make room for the newest and are counted, and a message says how many
 // before the next one is sent. For one context at a time: locked<backlog<...>, ...> is for several. It waits as the
 // inner channel does.
-template <channel Next, size_t Size, typename Options = backlog_options> class backlog : public channel_decorator<Next> {
+template <channel Next, size_t Size, typename Options = backlog_options>
+class backlog : public channel_decorator<Next> {
   static_assert(Size >= 256, "lineout: a backlog_storage has at least 256 bytes");
 
  public:
@@ -60,36 +62,21 @@ template <channel Next, size_t Size, typename Options = backlog_options> class b
   // To be called before the first message: finds what was kept before a warm reset, which is then sent first, marked as
   // such. Memory with anything else in it is cleared. Returns how many messages there are.
   constexpr size_t recover() {
-    if (storage_->layout == layout) records_.adopt(storage_->bytes, storage_->oldest, is_valid);
-    if (records_.count() == 0) {
-      open();
-    } else {
-      open_ = true;
-      set_unreported(storage_->dropped == ~storage_->dropped_inverted ? storage_->dropped : 0);
+    uint32_t lost_before = 0;
+    if (storage_->layout == layout) {
+      records_.adopt(storage_->bytes, storage_->oldest, is_valid, is_given_up);
+      lost_before = recovered_count();
     }
+    if (records_.count() == 0) open();
+    open_ = true;
+    set_unreported(lost_before);
     first_waiting_ = records_.oldest();
     previous_ = counts_.kept = counts_.waiting = records_.count();
     return previous_;
   }
 
-  constexpr outcome submit(const message& what) {
-    if (counts_.waiting == 0) {
-      const outcome result = this->next().submit(what);
-      if (result != outcome::lost) {
-        if constexpr (Options::keep_sent) keep(what);
-        return result;
-      }
-    }
-    if (!keep(what)) return outcome::lost;
-    if (counts_.waiting == 0) first_waiting_ = newest_;
-    ++counts_.kept;
-    ++counts_.waiting;
-    // The one that has just been refused is not tried again.
-    if (counts_.waiting > 1) replay(Options::sent_with_each);
-    return outcome::queued;
-  }
-
-  constexpr outcome submit_mark(const message& what) { return submit(what); }
+  constexpr outcome submit(const message& what) { return submit(what, false); }
+  constexpr outcome submit_mark(const message& what) { return submit(what, true); }
 
   // Sends at most budget of the messages that wait, the oldest first, and stops when one is refused. True: none waits.
   constexpr bool replay(size_t budget = ~size_t{0}) {
@@ -116,17 +103,49 @@ template <channel Next, size_t Size, typename Options = backlog_options> class b
   constexpr backlog_counts counts() const { return counts_; }
 
  private:
-  // A record: checksum 4, seconds 8, nanoseconds 4, offset from UTC in minutes 2, PRI 1, sizes of hostname and app name
-  // 1 each, process id 4, the names, the text.
-  static constexpr size_t fixed_size = 25;
-  static constexpr uint32_t layout = 0x4c4f4231 ^ static_cast<uint32_t>(Size);  // "LOB1"
+  constexpr outcome submit(const message& what, bool mark) {
+    if (counts_.waiting == 0) {
+      const outcome result = mark ? this->next().submit_mark(what) : this->next().submit(what);
+      if (result != outcome::lost) {
+        if constexpr (Options::keep_sent) keep(what, mark);
+        return result;
+      }
+    }
+    if (!keep(what, mark)) return outcome::lost;
+    if (counts_.waiting == 0) first_waiting_ = newest_;
+    ++counts_.kept;
+    ++counts_.waiting;
+    // The one that has just been refused is not tried again.
+    if (counts_.waiting > 1) replay(Options::sent_with_each);
+    return outcome::queued;
+  }
 
-  static constexpr auto is_valid = [](text record) {
-    if (record.size() < fixed_size) return false;
-    const char* const at = record.data();
-    const size_t names = detail::load_byte(at + 19) + detail::load_byte(at + 20);
-    return record.size() >= fixed_size + names && detail::load_little32(at) == detail::crc32(at + 4, record.size() - 4);
+  // A record: checksum 4, seconds 8, nanoseconds 4, offset from UTC in minutes 2, PRI 1, sizes of hostname and app name
+  // 1 each, process id 4; is_mark is set in the app name's size; where has_more is set in the hostname's size, the sizes of the MSGID 1 and of the structured
+  // data 2; the names, the MSGID, the structured data, the text.
+  static constexpr size_t fixed_size = 25;
+  static constexpr size_t more_size = 3;
+  static constexpr unsigned has_more = 0x80;
+  static constexpr unsigned is_mark = 0x80;
+  static constexpr uint32_t layout = 0x4c4f4232 ^ static_cast<uint32_t>(Size);  // "LOB2"
+
+  struct sizes {
+    size_t before, hostname, app_name, id, data;
+    static constexpr sizes of(text record) {
+      const char* const at = record.data();
+      const unsigned hostname = detail::load_byte(at + 19);
+      const bool more = (hostname & has_more) != 0 && record.size() >= fixed_size + more_size;
+      return {more ? fixed_size + more_size : fixed_size, hostname & ~has_more, detail::load_byte(at + 20) & ~is_mark,
+              more ? detail::load_byte(at + 25) : size_t{0}, more ? detail::load_little16(at + 26) : size_t{0}};
+    }
+    constexpr size_t sum() const { return before + hostname + app_name + id + data; }
   };
+  static constexpr bool has_checksum(text record, uint32_t change) {
+    return record.size() >= fixed_size && record.size() >= sizes::of(record).sum() &&
+           (detail::load_little32(record.data()) ^ change) == detail::crc32(record.data() + 4, record.size() - 4);
+  }
+  static constexpr auto is_valid = [](text record) { return has_checksum(record, 0); };
+  static constexpr auto is_given_up = [](text record) { return has_checksum(record, 1); };
 
   constexpr void open() {
     if (open_) return;
@@ -140,44 +159,55 @@ template <channel Next, size_t Size, typename Options = backlog_options> class b
   constexpr void set_unreported(uint32_t count) {
     unreported_ = count;
     storage_->dropped = count;
+    detail::in_this_order();
     storage_->dropped_inverted = ~count;
+  }
+  // A reset may have come between the two stores of set_unreported(), which adds one or sets 0.
+  constexpr uint32_t recovered_count() const {
+    const uint32_t count = storage_->dropped;
+    const uint32_t before = ~storage_->dropped_inverted;
+    return count == before || count == before + 1 ? count : 0;
   }
   constexpr void note_oldest(size_t at) {
     detail::in_this_order();
     storage_->oldest = static_cast<uint32_t>(at);
     detail::in_this_order();
   }
-  // Makes the oldest record one that nobody will ever take for kept; it is to be popped. Says where the next one
-  // begins.
+  // Gives the oldest record up, so that it is never recovered; it is to be popped. Returns where the next one begins.
+  // It is marked first: from then on it is skipped, also where the next one is not yet known to be the oldest.
   constexpr size_t forget_oldest() {
     size_t at = records_.oldest();
     const text record = records_.read(storage_->bytes, at);
     if (records_.count() > 1) at = records_.wrapped(storage_->bytes, at);
-    note_oldest(at);
     if (record.size() >= 4) storage_->bytes[record.data() - storage_->bytes] ^= 1;
+    note_oldest(at);
     return at;
   }
-  // The oldest is about to be overwritten.
+  // The oldest is about to be overwritten. It is counted first: a reset in between counts one too many, and none too few.
   constexpr void make_room() {
     const bool waits = counts_.waiting == records_.count();
+    if (waits) lose(1);
     const size_t next = forget_oldest();
     if (!waits) return;
     first_waiting_ = next;
-    lose(1);
     if (previous_ > 0) --previous_;
   }
   constexpr void lose(size_t count) {
     counts_.waiting -= count;
     counts_.lost += count;
-    set_unreported(unreported_ + static_cast<uint32_t>(count));
+    for (; count > 0; --count) set_unreported(unreported_ + 1);
   }
 
-  constexpr bool keep(const message& what) {
+  constexpr bool keep(const message& what, bool mark) {
     open();
     const text hostname = what.origin->hostname();
     const text app_name = what.origin->app_name();
     const text words = what.content();
-    const size_t size = fixed_size + hostname.size() + app_name.size() + words.size();
+    size_t size = fixed_size + hostname.size() + app_name.size() + words.size();
+    const text id = fitting(what.id, 255, size + more_size);
+    const text data = fitting(what.structured_data, 65535, size + more_size + id.size());
+    const bool more = !id.empty() || !data.empty();
+    size += (more ? more_size : 0) + id.size() + data.size();
     if (!records_.can_hold(size)) return false;
     char* const record = records_.reserve(storage_->bytes, size, [this] { make_room(); });
     newest_ = records_.next();
@@ -188,17 +218,28 @@ template <channel Next, size_t Size, typename Options = backlog_options> class b
     at = detail::store_little32(at, what.time.nanoseconds());
     at = detail::store_little16(at, static_cast<uint32_t>(what.time.offset_minutes()) & 0xffff);
     at = detail::store_byte(at, what.priority.pri());
-    at = detail::store_byte(at, static_cast<unsigned>(hostname.size()));
-    at = detail::store_byte(at, static_cast<unsigned>(app_name.size()));
+    at = detail::store_byte(at, static_cast<unsigned>(hostname.size()) | (more ? has_more : 0));
+    at = detail::store_byte(at, static_cast<unsigned>(app_name.size()) | (mark ? is_mark : 0));
     at = detail::store_little32(at, what.origin->process_id());
-    detail::copy(at, hostname.data(), hostname.size());
-    at += hostname.size();
-    detail::copy(at, app_name.data(), app_name.size());
-    detail::copy(at + app_name.size(), words.data(), words.size());
+    if (more) {
+      at = detail::store_byte(at, static_cast<unsigned>(id.size()));
+      at = detail::store_little16(at, static_cast<uint32_t>(data.size()));
+    }
+    const text pieces[] = {hostname, app_name, id, data, words};
+    for (const text piece : pieces) {
+      detail::copy(at, piece.data(), piece.size());
+      at += piece.size();
+    }
     detail::store_little32(record, detail::crc32(record + 4, size - 4));
     detail::in_this_order();
     records_.commit(storage_->bytes, size);
     return true;
+  }
+  // A part of a record that has such a size without it; empty where it is too long.
+  constexpr text fitting(text piece, size_t limit, size_t size) {
+    if (piece.size() <= limit && records_.can_hold(size + piece.size())) return piece;
+    if (!piece.empty()) ++counts_.left_out;
+    return {};
   }
 
   // False: it was refused, and is still there.
@@ -213,11 +254,19 @@ template <channel Next, size_t Size, typename Options = backlog_options> class b
       return true;
     }
     const char* const fields = record.data();
-    const size_t hostname_size = detail::load_byte(fields + 19);
-    const size_t app_name_size = detail::load_byte(fields + 20);
-    const text names = record.skip(fixed_size);
-    const origin_buffer names_of{names.first(hostname_size), names.skip(hostname_size).first(app_name_size),
-                                 detail::load_little32(fields + 21), app_name_characters::dots_and_slashes};
+    const sizes size_of = sizes::of(record);
+    text rest = record.skip(size_of.before);
+    const auto take = [&rest](size_t size) {
+      const text piece = rest.first(size);
+      rest = rest.skip(size);
+      return piece;
+    };
+    const text hostname = take(size_of.hostname);
+    const text app_name = take(size_of.app_name);
+    const text id = take(size_of.id);
+    const text data = take(size_of.data);
+    const origin_buffer names_of{hostname, app_name, detail::load_little32(fields + 21),
+                                 app_name_characters::dots_and_slashes};
     const origin from = names_of.origin();
     const uint64_t seconds = detail::load_little32(fields + 4) | (uint64_t{detail::load_little32(fields + 8)} << 32);
     const auto offset = static_cast<int16_t>(detail::load_little16(fields + 16));
@@ -229,16 +278,17 @@ template <channel Next, size_t Size, typename Options = backlog_options> class b
         out.decimal(unreported_);
         out.literal(unreported_ == 1 ? " message lost" : " messages lost");
       };
-      if (!send({level.facility, severity::warning}, time, from, notice)) return false;
+      if (!send({level.facility, severity::warning}, time, from, {}, {}, false, notice)) return false;
       ++counts_.kept;
       ++counts_.sent;
       set_unreported(0);
     }
     const auto words = [&](writer& out) {
       if (previous_ > 0) out.literal(Options::previous_mark);
-      out.literal(names.skip(hostname_size + app_name_size));
+      out.literal(rest);
     };
-    if (!send(level, time, from, words)) return false;
+    const bool mark = (detail::load_byte(fields + 20) & is_mark) != 0;
+    if (!send(level, time, from, id, data, mark, words)) return false;
     first_waiting_ = counts_.waiting > 1 ? records_.wrapped(storage_->bytes, at) : at;
     detail::in_this_order();
     --counts_.waiting;
@@ -252,7 +302,8 @@ template <channel Next, size_t Size, typename Options = backlog_options> class b
   }
 
   template <typename Write>
-  [[gnu::noinline]] constexpr bool send(priority level, const timestamp& time, const origin& from, const Write& write) {
+  [[gnu::noinline]] constexpr bool send(priority level, const timestamp& time, const origin& from, text id, text data,
+                                        bool mark, const Write& write) {
     char bytes[headroom + Options::text_size + tailroom];
     char* const words = bytes + headroom;
     writer out{words, words + Options::text_size, control_characters::keep};
@@ -260,7 +311,8 @@ template <channel Next, size_t Size, typename Options = backlog_options> class b
     out.finish(Options::cut_mark);
     packet body{bytes, sizeof bytes, headroom};
     body.append(out.size());
-    return this->next().submit(message{level, time, &from, body}) != outcome::lost;
+    const message made{level, time, &from, body, id, data};
+    return (mark ? this->next().submit_mark(made) : this->next().submit(made)) != outcome::lost;
   }
 
   backlog_storage<Size>* storage_;

@@ -16,6 +16,8 @@ template <channel Channel, size_t TextSize> class restoring_drain : public chann
   static constexpr size_t headroom = Channel::headroom;
   static constexpr size_t tailroom = Channel::tailroom;
 
+  static constexpr bool marks_are_messages = requires { requires Channel::marks_are_messages; };
+
   constexpr explicit restoring_drain(Channel& out) : out_{out} {}
   restoring_drain(const restoring_drain&) = delete;
 
@@ -36,6 +38,8 @@ template <channel Channel, size_t TextSize> class restoring_drain : public chann
     what.body = body;
   }
   constexpr outcome submit(const message& what) { return out_.submit(what); }
+  constexpr outcome submit_mark(const message& what) { return out_.submit_mark(what); }
+  constexpr size_t take_losses() { return out_.take_losses(); }
 
  private:
   Channel& out_;
@@ -63,7 +67,7 @@ template <channel Inner, size_t TextSize> class restoring_channel : public chann
 
 // What queued is, but for this: a logger's call stores the arguments, a pointer to the format and the clock's count,
 // and drain() does the rest: the text is that of a call at once, byte for byte. For interrupts on small processors,
-// whose share of the work is a third or less of queued's, and whose slots need no room for headers. What it costs:
+// whose share of the work is about a third of queued's, and whose slots need no room for headers. What it costs:
 // - The drain does more than is saved, and has a packet of TextSize and Inner's rooms on its stack, as has a panic.
 // - What is queued cannot be read in a dump of the memory.
 // - A slot holds five words, what the clock counts in, the arguments as words (a text is two), and the characters of
@@ -100,7 +104,11 @@ class deferred : public queued<detail::restoring_channel<Inner, TextSize>, Ring>
       return true;
     char* const bytes = mine->content.bytes;
     auto& kept = *reinterpret_cast<Call*>(bytes);
-    kept = made;
+    kept.how = made.how;
+    kept.log = made.log;
+    kept.origin = made.origin;
+    kept.format = made.format;
+    kept.reading = made.reading;
     detail::word_keeper keeper{bytes + sizeof(Call), room, bytes + Ring::slot_size, mark};
     kept.head = keeper.keep(made.head >> detail::priority_bits, words) << detail::priority_bits;
     if (keeper.cut()) kept.head |= 1;

@@ -11,6 +11,8 @@ template <lineout::framing Framing, lineout::sink Sink> class framed {
  public:
   static constexpr size_t headroom = Framing::headroom + Sink::headroom;
   static constexpr size_t tailroom = Framing::tailroom + Sink::tailroom;
+  // A mark leaves as any message does, so that a queue need not know the two apart.
+  static constexpr bool marks_are_messages = true;
   using default_options =
       detail::conditional_t<detail::shows_seconds<Framing>, typename detail::coarse<detail::default_options_of<Sink>>::type,
                             detail::default_options_of<Sink>>;

@@ -2,46 +2,32 @@
 // time empties.
 #pragma once
 
-#include <lineout/channels/detail/slot_ring.hpp>
-#include <lineout/channels/ring_options.hpp>
-#include <lineout/detail/counter.hpp>
-#include <lineout/format/writer.hpp>
+#include <lineout/channels/detail/ring_drain.hpp>
 
 namespace lineout {
 
-// The memory of a queued channel: Slots (a power of two) of Bytes each: a text, and the rooms of the channel that sends
-// it. All zero at first. Several producers and one consumer at a time share it without a lock. Everything is safe in
-// interrupts and signal handlers, and waits for nobody unless when_full says so; who claims a slot has it until its
-// call returns, and if that never happens, the others have one slot less. It outlives its channel.
+// The memory of a queued channel: Slots (a power of two) of Bytes each: a text with the rooms of the channel that sends
+// it, and behind these the message's MSGID and structured data, where they fit. All zero at first. Several producers
+// and one consumer at a time share it without a lock. Everything is safe in interrupts and signal handlers, and waits
+// for nobody unless when_full says so. A slot belongs to the call that claimed it until that call returns; if it never
+// does, the ring has one slot less. The ring outlives its channel.
 //
-// Order: a message that was logged before another is sent before it, whoever logged them.
-// Losses are told in-band: what found no slot before the next message that does or, if there is none, when all the
-// others are sent; the rest before the next message that is sent. The notice is as old as the message beside it.
+// Order: a message that was logged before another is sent before it, from whatever context.
+// Losses are reported in the stream. Messages that found no slot are reported before the next message that did, or when
+// all others are sent; messages that were overwritten or that the channel lost, before the next message that is sent. A
+// report has the time of the message beside it.
+//
+// A thread that is cancelled in a drain puts back what it had in hand. A drain that is left by longjmp() stays under
+// way, and its messages in hand, until panic() or clear_in_child().
 template <size_t Slots, size_t Bytes, typename Options = ring_options> class message_ring {
-  struct heading {
-    const lineout::origin* origin;
-    int64_t seconds;
-    uint32_t nanoseconds;
-    int16_t offset_minutes;
-    uint8_t pri;
-
-    static constexpr heading of(const message& what) {
-      return {what.origin, what.time.seconds(), what.time.nanoseconds(),
-              static_cast<int16_t>(what.time.offset_minutes()), what.priority.pri()};
-    }
-    constexpr timestamp time() const { return timestamp::of_valid(seconds, nanoseconds, offset_minutes); }
-  };
-  struct content {
-    heading head;
-    bool* submitted;  // the producer's
-    size_t refused;   // how many had found no slot before this one
-    size_t offset;    // of the text
-    alignas(size_t) char bytes[Bytes];
-  };
-  using ring = detail::slot_ring<Slots, content, Options::alignment>;
+  using state_type = detail::ring_state<Slots, Bytes, Options>;
+  using ring_type = typename state_type::ring_type;
+  using full = typename ring_type::full;
+  using before = typename ring_type::before;
+  static_assert(Options::batch >= 1 && Options::batch <= batch_limit, "lineout: a ring's batch is 1 to 64 messages");
 
  public:
-  using record = typename ring::slot;
+  using record = typename ring_type::slot;
   static constexpr size_t slots = Slots;
   static constexpr size_t slot_size = Bytes;
 
@@ -49,246 +35,141 @@ template <size_t Slots, size_t Bytes, typename Options = ring_options> class mes
   message_ring(const message_ring&) = delete;
   message_ring& operator=(const message_ring&) = delete;
 
-  // Sends at most budget messages through a channel that needs no more room than the one they were queued for; gives
-  // back how many. For threads, idle loops, timers; where it is under way already, it does nothing. It waits as the
-  // channel does. A thread that was given back less than its budget does well to pause for some microseconds: to look
-  // on would take the slots' cache lines away from whoever is filling them.
+  // Sends at most budget messages through a channel that needs no more room than the one they were queued for; returns
+  // how many. For threads, idle loops, timers. While another drain is under way it does nothing. It waits as the
+  // channel does. Takes 300 bytes of stack beside the channel's, and 170 for each message of Options::batch where the
+  // channel takes many. A thread whose drain returns less than its budget should pause for some microseconds: to look on
+  // would take the slots' cache lines away from the producers.
   template <channel Channel> constexpr size_t drain(Channel& out, size_t budget = unbounded) {
-    if (draining_.exchange(1) != 0) return 0;
-    size_t count = 0;
-    if constexpr (batch > 1 && detail::submits_all<Channel>) count = send_batches(out, budget);
-    else count = send_from(out, budget, false);
-    draining_.store(0);
-    return count;
+    state_.look_at_process();
+    const size_t ticket = state_.begin_drain();
+    return ticket == 0 ? 0 : send(out, ticket, budget, nullptr);
   }
 
-  // Sends everything, from where it stands. A drain that is under way is given a bounded time to end, and is then
-  // passed over: the messages that it had in hand are sent once more, and may so arrive twice, unless a panic before
-  // this one had them in hand too: then they are lost. A producer that has not finished is passed over, and the number
-  // of these is told.
+  // Sends everything, from where it stands, one message at a time, in at most 1 KB of stack beside the channel's. Waits for a drain that is under way for at most
+  // Options::patience_in_panic, and then passes it over if it has made no progress. What that one had in hand is sent
+  // again, and the number of these is reported; its slots stay out of the ring until it returns. What a panic has had
+  // in hand before is lost. A producer that has not finished is passed over, and the number of these is reported.
   template <channel Channel> constexpr void panic(Channel& out) {
-    panicking_.store(1);
+    state_.look_at_process();
+    state_.panicking.store(1);
     out.panic();
-    drain_in_panic(out);
-    if (const size_t unfinished = ring_.count().unfinished; unfinished != 0)
-      tell(out, unfinished, " message unfinished", " messages unfinished");
+    if (const size_t ticket = state_.begin_drain_in_panic(); ticket != 0)
+      send(out, ticket, 2 * Slots, drain_of<Channel>::tell_of_panic);
   }
-  constexpr bool panicking() const { return panicking_.load() != 0; }
-  // What panic() does, without the channel's and without the number.
+  constexpr bool panicking() const { return state_.panicking.load() != 0; }
+  // For calls after panic(): the same, but nothing is sent that another drain has in hand.
   template <channel Channel> constexpr void drain_in_panic(Channel& out) {
-    for (size_t look = 0; look < looks_in_panic && (draining_.load() != 0 || draining_.exchange(1) != 0); ++look)
-      detail::pause();
-    send_from(out, 2 * Slots, true);
-    draining_.store(0);
+    if (const size_t ticket = state_.begin_drain_in_panic(); ticket != 0) send(out, ticket, 2 * Slots, nullptr);
   }
+
+  // Forgets every message, every drain that is under way, and every report that is due. While nobody else uses the
+  // ring: for a child of fork(), where what waits is the parent's to send. With posix::ring_options a ring does so by
+  // itself.
+  constexpr void clear_in_child() { state_.clear(); }
 
   constexpr ring_counts counts() const {
-    const auto now = ring_.count();
-    return {sent_.value(), lost_.value(), now.finished, refused_.value(), now.unfinished, notices_.value()};
+    const auto now = state_.ring.count();
+    return {state_.sent.value(), state_.lost.value(),    now.finished,            state_.refused.value(),
+            now.unfinished,      state_.notices.value(), state_.left_out.value(), state_.lost_later.value(),
+            state_.inherited.value()};
   }
 
-  // A slot for one message; null, and nothing counted, when there is none. It is given back by publish() or abandon().
+  // For queued. A slot for one message; null, and nothing counted, when there is none. It is given back by publish() or
+  // abandon().
   constexpr record* claim() {
-    record* mine = claim_once();
-    if constexpr (Options::when_full == when_full::wait) {
-      for (size_t look = 1; mine == nullptr && !panicking() && (Options::looks == unbounded || look < Options::looks);
-           ++look) {
-        Options::relax();
-        mine = claim_once();
-      }
-    }
-    if (mine != nullptr) mine->content.refused = take_refused();
+    state_.look_at_process();
+    record* mine = claim_once(when_claimed);
+    if constexpr (Options::when_full == when_full::wait)
+      if (mine == nullptr) [[unlikely]]
+        mine = claim_waiting();
+    if (mine != nullptr) mine->content.refused.store(state_.take_refused());
+    return mine;
+  }
+  // The same after a panic, where a drain may have left slots in its hand for good.
+  constexpr record* claim_in_panic() {
+    record* const mine = claim_once(when_claimed == full::refuse ? full::pass : when_claimed);
+    if (mine != nullptr) mine->content.refused.store(state_.take_refused());
     return mine;
   }
   constexpr void refuse() {
-    refused_.add(1);
-    refused_untold_.add(1);
+    state_.refused.add(1);
+    state_.refused_untold.add(1);
   }
-  constexpr void publish(record& mine, const message& what) {
-    content& to = mine.content;
-    to.head = heading::of(what);
-    to.offset = static_cast<size_t>(what.body.data() - to.bytes);
-    ring_.commit(mine, what.body.size());
+  // Without MSGID and structured data.
+  constexpr void publish_text(record& mine, const message& what) {
+    mine.content.keep(what, false);
+    state_.ring.commit(mine, what.body.size());
+  }
+  // tailroom: what the channel needs behind the text.
+  constexpr void publish(record& mine, const message& what, size_t tailroom, bool mark = false) {
+    mine.content.keep(what, mark);
+    if (!what.id.empty() || !what.structured_data.empty()) [[unlikely]]
+      if (const size_t left_out = mine.content.keep_rest(what, tailroom); left_out != 0) state_.left_out.add(left_out);
+    state_.ring.commit(mine, what.body.size());
   }
   // The first bytes of the slot, aligned to a word, which are no text yet and have no origin: the channel that they are
   // drained to restores them.
   constexpr void publish(record& mine, priority level, size_t size) {
-    content& to = mine.content;
-    to.head.origin = nullptr;
-    to.head.pri = level.pri();
-    to.offset = 0;
-    ring_.commit(mine, size);
+    mine.content.head.origin = nullptr;
+    mine.content.head.pri = level.pri();
+    mine.content.head.mark_and_id_size = 0;
+    mine.content.offset = 0;
+    mine.content.data_size = 0;
+    state_.ring.commit(mine, size);
   }
-  constexpr void abandon(record& mine) { ring_.commit(mine, ring::abandoned); }
-
-  // The slot in which these bytes lie; null: in none.
-  constexpr record* holder_of(const packet& body) {
-    record* const first = ring_.slots();
-    if (__builtin_is_constant_evaluated()) {
-      for (size_t index = 0; index < Slots; ++index)
-        if (first[index].content.bytes == body.data() - body.headroom()) return first + index;
-      return nullptr;
-    }
-    size_t distance = reinterpret_cast<uintptr_t>(body.data()) - reinterpret_cast<uintptr_t>(first);
-    if (distance >= Slots * sizeof(record)) return nullptr;
-    if constexpr (detail::has_wide_division) return first + distance / sizeof(record);
-    size_t index = 0;
-    for (size_t half = Slots / 2; half > 0; half /= 2) {
-      if (distance < half * sizeof(record)) continue;
-      distance -= half * sizeof(record);
-      index += half;
-    }
-    return first + index;
-  }
+  constexpr void abandon(record& mine) { state_.ring.commit(mine, ring_type::abandoned); }
 
  private:
-  static constexpr size_t looks_in_panic = 100000;
-  static_assert(Options::batch >= 1 && Options::batch <= batch_limit, "lineout: a ring's batch is 1 to 64 messages");
-  static constexpr size_t batch = Options::batch < Slots / 4 ? Options::batch : Slots >= 4 ? Slots / 4 : 1;
+  static constexpr full when_claimed =
+      Options::when_full == when_full::overwrite_oldest ? full::overwrite : full::refuse;
 
-  constexpr record* claim_once() {
-    bool overwritten = false;
-    record* const mine = ring_.claim(Options::when_full == when_full::overwrite_oldest, &overwritten);
-    if (overwritten) lose();
+  constexpr record* claim_once(full when) {
+    before overwritten = before::nothing;
+    record* const mine = state_.ring.claim(when, &overwritten);
+    if (when_claimed == full::overwrite && overwritten != before::nothing) [[unlikely]] {
+      if (overwritten == before::message) state_.lose(1);
+      if (const size_t refused = mine->content.refused.load(); refused != 0) state_.untold.add(refused);
+    }
     return mine;
   }
-  constexpr void lose() {
-    lost_.add(1);
-    untold_.add(1);
+  [[gnu::noinline]] constexpr record* claim_waiting() {
+    record* mine = nullptr;
+    detail::try_for<typename Options::timer>(
+        Options::patience,
+        [&] {
+          mine = claim_once(when_claimed);
+          return mine != nullptr || panicking();
+        },
+        Options::relax);
+    return mine;
   }
+
+  template <typename Channel> struct drained { using type = Channel; };
+  template <typename Channel>
+  requires requires(Channel& out) { out.restoring(); }
+  struct drained<Channel> {
+    using type = decltype(detail::declared<Channel&>().restoring());
+  };
+  template <typename Channel> using drain_of = detail::ring_drain<state_type, typename drained<Channel>::type>;
+  template <typename Channel> using how_to_seize = typename drain_of<Channel>::seizing;
 
   // A channel with restoring(), which makes what is a channel for as long as a drain takes, and has restore(message&).
-  template <channel Channel> constexpr size_t send_from(Channel& out, size_t budget, bool seize) {
-    if constexpr (requires { out.restoring(); }) return send_restored(out, budget, seize);
-    else return send(out, budget, seize);
-  }
   // Not inlined: a call that sends nothing must not cost its function this much stack.
-  template <channel Channel> [[gnu::noinline]] constexpr size_t send_restored(Channel& out, size_t budget, bool seize) {
-    auto made = out.restoring();
-    return send(made, budget, seize);
-  }
-  template <channel Channel> constexpr size_t send(Channel& out, size_t budget, bool seize) {
-    size_t count = 0;
-    while (count < budget) {
-      const auto mine = ring_.next(seize);
-      if (mine.from == nullptr) {
-        tell_losses(out, take_refused());
-        break;
-      }
-      outcome result{};
-      submit_some(out, &mine, &result, 1);
-      count += settle(&mine, &result, 1);
-    }
-    return count;
-  }
-  // The same with many in hand.
-  template <channel Channel> constexpr size_t send_batches(Channel& out, size_t budget) {
-    typename ring::take taken[batch];
-    outcome results[batch];
-    size_t count = 0;
-    for (size_t wanted = batch, found = batch; found == wanted && count < budget;) {
-      wanted = budget - count < batch ? budget - count : batch;
-      found = ring_.next(taken, wanted);
-      for (size_t index = 0; index < found;) index += submit_some(out, taken + index, results + index, found - index);
-      count += settle(taken, results, found);
-      if (found < wanted) tell_losses(out, take_refused());
-    }
-    return count;
-  }
-
-  // Whether there is a message in it that nobody else may have sent.
-  static constexpr bool is_whole(const typename ring::take& mine) {
-    return ring::size_of(*mine.from) != ring::abandoned && mine.before != detail::slot_state::seized;
-  }
-  static constexpr message message_in(const typename ring::take& mine) {
-    content& from = mine.from->content;
-    packet body{from.bytes, Bytes, from.offset};
-    body.append(ring::size_of(*mine.from));
-    return {priority::of_valid(from.head.pri), from.head.time(), from.head.origin, body};
-  }
-  // Submits the first of these, after a notice if there is something to tell, and those behind it up to the next one
-  // that is to have a notice before it; gives back how many these are.
   template <channel Channel>
-  constexpr size_t submit_some(Channel& out, const typename ring::take* taken, outcome* results, size_t count) {
-    content& first = taken->from->content;
-    if (!is_whole(*taken)) {
-      untold_.add(first.refused);
-      return 1;
-    }
-    const size_t refused = first.refused;
-    first.refused = 0;
-    if constexpr (requires(message & what) { out.restore(what); }) {
-      message restored = message_in(*taken);
-      out.restore(restored);
-      last_ = heading::of(restored);
-      tell_losses(out, refused);
-      *results = out.submit(restored);
-      return 1;
-    }
-    last_ = first.head;
-    tell_losses(out, refused);
-    size_t end = 1;
-    while (end < count && is_whole(taken[end]) && taken[end].from->content.refused == 0) ++end;
-    last_ = taken[end - 1].from->content.head;
-    if constexpr (batch > 1 && detail::submits_all<Channel>) {
-      message messages[batch];
-      for (size_t index = 0; index < end; ++index) messages[index] = message_in(taken[index]);
-      out.submit_all(messages, results, end);
+  [[gnu::noinline]] constexpr size_t send(Channel& out, size_t ticket, size_t budget, how_to_seize<Channel> seize) {
+    if constexpr (requires { out.restoring(); }) {
+      auto made = out.restoring();
+      return drain_of<Channel>{state_, made, ticket, seize}.send_one_by_one(budget);
     } else {
-      for (size_t index = 0; index < end; ++index) results[index] = out.submit(message_in(taken[index]));
+      drain_of<Channel> under_way{state_, out, ticket, seize};
+      if constexpr (drain_of<Channel>::submits_many)
+        if (!panicking()) return under_way.send_in_batches(budget);
+      return under_way.send_one_by_one(budget);
     }
-    return end;
   }
-  // Gives slots back and counts what became of their messages; how many of these there were to send.
-  constexpr size_t settle(const typename ring::take* taken, const outcome* results, size_t count) {
-    size_t whole = 0;
-    size_t sent = 0;
-    for (size_t index = 0; index < count; ++index) {
-      const typename ring::take& mine = taken[index];
-      const bool abandoned = ring::size_of(*mine.from) == ring::abandoned;
-      const bool mine_to_send = is_whole(mine);
-      whole += mine_to_send ? 1 : 0;
-      if (!ring_.give_back(mine) || abandoned) continue;
-      if (mine_to_send && results[index] != outcome::lost) ++sent;
-      else lose();
-    }
-    sent_.add(sent);
-    return whole;
-  }
-  constexpr size_t take_refused() { return refused_untold_.value() == 0 ? 0 : refused_untold_.take(); }
 
-  template <channel Channel> constexpr void tell_losses(Channel& out, size_t count) {
-    if (untold_.value() != 0) count += untold_.take();
-    if (count != 0 && !tell(out, count, " message lost", " messages lost")) untold_.add(count);
-  }
-  template <channel Channel> constexpr bool tell(Channel& out, size_t count, text one, text many) {
-    if (last_.origin == nullptr) return false;
-    constexpr size_t most = 48;
-    char bytes[Channel::headroom + most + Channel::tailroom];
-    packet body{bytes, sizeof bytes, Channel::headroom};
-    writer words{body.data(), body.data() + most, control_characters::keep};
-    words.decimal(count);
-    words.literal(count == 1 ? one : many);
-    body.append(words.size());
-    const priority level{priority::of_valid(last_.pri).facility, severity::warning};
-    if (out.submit({level, last_.time(), last_.origin, body}) == outcome::lost) return false;
-    notices_.add(1);
-    return true;
-  }
-  using counter = detail::counter<true>;
-
-  ring ring_;
-  // The producers', when something is lost.
-  alignas(Options::alignment) counter refused_;
-  counter refused_untold_;
-  detail::atomic panicking_;
-  // The consumer's, and of producers that overwrite.
-  alignas(Options::alignment) counter lost_;
-  counter untold_;
-  counter sent_;
-  counter notices_;
-  detail::atomic draining_;
-  heading last_{};
+  state_type state_;
 };
 
 }  // namespace lineout

@@ -1,24 +1,23 @@
 // atomic: one machine word that threads, processors and interrupts share, without <atomic> and without libatomic.
 #pragma once
 
-#include <lineout/detail/interrupt_mask.hpp>
-#include <lineout/types.hpp>
+#include <lineout/update_guard.hpp>
 
 namespace lineout::detail {
 
-// Every operation is whole for all contexts. Where the core has no such instruction (Cortex-M0+, RV32 without A) an
-// update masks interrupts for its few instructions. Usable in constant expressions.
-class atomic {
+// Every operation is whole for all contexts. Where the core has no such instruction an update is made within an
+// update_guard. Usable in constant expressions.
+template <bool HasInstructions, typename Guard = update_guard<all_cores>> class basic_atomic {
  public:
   using word = size_t;
-  static constexpr bool has_instructions = __atomic_always_lock_free(sizeof(word), nullptr);
-  static_assert(has_instructions || can_mask_interrupts,
+  static constexpr bool has_instructions = HasInstructions;
+  static_assert(has_instructions || can_mask_interrupts || Guard::several_cores,
                 "lineout: this processor has no atomic instructions, and how it masks interrupts is not known; "
-                "detail/interrupt_mask.hpp is where to say it");
+                "update_guard.hpp says how to tell it");
 
-  constexpr atomic(word value = 0) : value_{value} {}
-  atomic(const atomic&) = delete;
-  atomic& operator=(const atomic&) = delete;
+  constexpr basic_atomic(word value = 0) : value_{value} {}
+  basic_atomic(const basic_atomic&) = delete;
+  basic_atomic& operator=(const basic_atomic&) = delete;
 
   constexpr word load() const {
     if (__builtin_is_constant_evaluated()) return value_;
@@ -30,21 +29,31 @@ class atomic {
     return __atomic_load_n(&value_, __ATOMIC_RELAXED);
   }
   constexpr void store(word value) {
-    if (__builtin_is_constant_evaluated()) value_ = value;
-    else __atomic_store_n(&value_, value, __ATOMIC_RELEASE);
+    if (__builtin_is_constant_evaluated()) {
+      value_ = value;
+      return;
+    }
+    // Not between another core's load and store.
+    if constexpr (!has_instructions)
+      if constexpr (Guard::several_cores) {
+        update([value](word) { return value; });
+        return;
+      }
+    write(value);
   }
 
  private:
+  void write(word value) { __atomic_store_n(&value_, value, __ATOMIC_RELEASE); }
   template <typename Change> constexpr word update(Change change) {
     if (__builtin_is_constant_evaluated()) {
       const word before = value_;
       value_ = change(before);
       return before;
     }
-    const uintptr_t saved = mask_interrupts();
+    const uintptr_t saved = Guard::enter();
     const word before = load();
-    store(change(before));
-    restore_interrupts(saved);
+    write(change(before));
+    Guard::leave(saved);
     return before;
   }
 
@@ -84,5 +93,7 @@ class atomic {
  private:
   word value_;
 };
+
+using atomic = basic_atomic<__atomic_always_lock_free(sizeof(size_t), nullptr)>;
 
 }  // namespace lineout::detail

@@ -77,10 +77,16 @@ template <size_t Size> class record_ring {
   constexpr void clear() { next_ = oldest_ = count_ = 0; }
 
   // Finds what another ring of this size left in the memory, from its oldest() on up to the first record that is not
-  // valid.
+  // valid. A first one for which given_up() is true is skipped.
   template <typename Valid> constexpr void adopt(const char* memory, size_t oldest, Valid&& valid) {
+    adopt(memory, oldest, valid, [](text) { return false; });
+  }
+  template <typename Valid, typename GivenUp>
+  constexpr void adopt(const char* memory, size_t oldest, Valid&& valid, GivenUp&& given_up) {
     clear();
     if (oldest > Size) return;
+    size_t second = oldest;
+    if (given_up(read(memory, second))) oldest = second;
     const size_t start = oldest_ = wrapped(memory, oldest);
     next_ = oldest;
     size_t end = Size;  // of where the next record may lie; after the front was reached, the oldest

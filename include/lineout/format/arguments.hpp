@@ -118,7 +118,8 @@ constexpr size_t words_of(kind which) {
 }
 
 // Puts an argument's words, and returns where the next ones go.
-template <bool Specs, typename T> [[gnu::always_inline]] constexpr argument_word* put_argument(argument_word* to, const T& value) {
+template <bool Specs, typename T>
+[[gnu::always_inline]] constexpr argument_word* put_argument(argument_word* to, const T& value) {
   constexpr kind which = argument_kind<T>;
   if constexpr (which == kind::object) {
     to[0].pointer = __builtin_addressof(value);
@@ -165,7 +166,7 @@ template <typename... Args> struct packed_kinds {
 template <typename... Args>
 requires(sizeof...(Args) > kinds_in_head) struct packed_kinds<Args...> {
   static constexpr size_t count = sizeof...(Args);
-  static constexpr kind kinds[] = {argument_kind<Args>...};
+  static constexpr kind kinds[count] = {argument_kind<Args>...};
   static constexpr size_t kinds_in_word = sizeof(size_t) * 8 / kind_bits;
 
   static constexpr bool begins_a_word(size_t index) {

@@ -9,7 +9,7 @@ namespace lineout {
 namespace detail {
 
 // Says what is wrong where an argument of type T is written so.
-template <typename T> consteval format_fault check_spec(const format_spec& spec) {
+template <typename T> constexpr format_fault check_spec(const format_spec& spec) {
   using how = formatter<T>;
   constexpr bool is_known = !requires { how::is_missing; };
   static_assert(is_known,
@@ -33,7 +33,7 @@ template <typename T> consteval format_fault check_spec(const format_spec& spec)
 }
 
 // Says what is wrong with a literal and its placeholders, of which it notes the specs.
-consteval format_fault check_format(text literal, bool with_specs, format_spec* specs, size_t count) {
+constexpr format_fault check_format(text literal, bool with_specs, format_spec* specs, size_t count) {
   size_t index = 0;
   const char* const end = literal.end();
   for (const char* at = literal.begin(); at < end;) {

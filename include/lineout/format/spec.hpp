@@ -115,7 +115,7 @@ constexpr spec_reading read_spec(const char* at) {
 }
 
 // Reads the placeholder behind whose brace at stands, and says what is wrong. at is then behind it.
-consteval format_fault check_placeholder(const char*& at, format_spec& spec) {
+constexpr format_fault check_placeholder(const char*& at, format_spec& spec) {
   if (is_digit(*at)) return format_fault::by_number;
   spec_reading reading{.end = at};
   if (*at == ':') reading = read_spec(at + 1);

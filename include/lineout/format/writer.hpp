@@ -49,6 +49,8 @@ class writer {
 
   constexpr size_t size() const { return static_cast<size_t>(position_ - begin_); }
   constexpr bool truncated() const { return truncated_; }
+  // Whether a text is not clean for its backslashes, printable though it is.
+  constexpr bool doubles_backslashes() const { return policy_.doubled != '\0'; }
 
   // For who writes clean characters in place: where the next one goes, how many there is room for behind a place, and
   // that they have been written up to one.
@@ -111,8 +113,8 @@ class writer {
     position_ += size;
   }
   [[gnu::always_inline]] constexpr void put_text_here(lineout::text words) {
-    if (!doubles() && words.size() <= room() && detail::copy_printable(position_, words.data(), words.size()))
-        [[likely]]
+    if (!doubles_backslashes() && words.size() <= room() &&
+        detail::copy_printable(position_, words.data(), words.size())) [[likely]]
       position_ += words.size();
     else clean(words.data(), words.size());
   }
@@ -176,7 +178,6 @@ class writer {
     return count;
   }
 
-  constexpr bool doubles() const { return policy_.doubled != '\0'; }
   constexpr bool is_clean(char c) const {
     if (c == policy_.doubled) return false;  // NUL is never clean
     if (policy_.controls == control_characters::keep) return c != '\0' && c != '\n' && c != '\r';
@@ -186,7 +187,7 @@ class writer {
   constexpr size_t clean_bytes(const char* from, size_t size) const {
     size_t count = 0;
     if constexpr (detail::has_unaligned_access) {
-      if (!__builtin_is_constant_evaluated() && !doubles())
+      if (!__builtin_is_constant_evaluated() && !doubles_backslashes())
         while (size - count >= sizeof(size_t) && detail::unprintable(detail::load<size_t>(from + count)) == 0)
           count += sizeof(size_t);
     }

@@ -1,4 +1,4 @@
-// ipv4: an Internet header without options (RFC 791): never to be fragmented, 64 hops, and a number per packet.
+// ipv4: an Internet header without options (RFC 791).
 #pragma once
 
 #include <lineout/detail/atomic.hpp>
@@ -8,6 +8,17 @@
 
 namespace lineout {
 
+struct ipv4_options {
+  bool do_not_fragment = true;
+  // How many routers may pass a packet on.
+  uint8_t hops = 64;
+  // The differentiated services code point (RFC 2474), 0 to 63.
+  uint8_t dscp = 0;
+  // The number of the first packet, and whether each has the next one. Without that all have this one.
+  uint16_t identification = 1;
+  bool counts = true;
+};
+
 // What it is prepended to is at most 65515 bytes; the sink sees to that. Several contexts may use one at a time; a copy
 // counts on by itself.
 class ipv4 {
@@ -16,11 +27,14 @@ class ipv4 {
   static constexpr uint16_t type = 0x0800;
 
   constexpr ipv4() = default;
-  constexpr ipv4(ipv4_address from_address, ipv4_address to_address) : from{from_address}, to{to_address} {}
-  constexpr ipv4(const ipv4& other) : from{other.from}, to{other.to}, identification_{other.identification_.load()} {}
+  constexpr ipv4(ipv4_address from_address, ipv4_address to_address, const ipv4_options& options = {})
+      : from{from_address}, to{to_address}, options_{options}, identification_{options.identification} {}
+  constexpr ipv4(const ipv4& other)
+      : from{other.from}, to{other.to}, options_{other.options_}, identification_{other.identification_.load()} {}
   constexpr ipv4& operator=(const ipv4& other) {
     from = other.from;
     to = other.to;
+    options_ = other.options_;
     return *this;
   }
 
@@ -45,13 +59,12 @@ class ipv4 {
 
  private:
   constexpr void write(packet& bytes, uint16_t carried, size_t total, size_t packets) {
-    constexpr uint32_t version_4_of_5_words = 0x4500;
-    constexpr uint32_t do_not_fragment = 0x4000;
-    constexpr uint32_t hops = 64;
+    const uint32_t version_4_of_5_words = 0x4500 | (uint32_t{options_.dscp & 63U} << 2);
+    const uint32_t do_not_fragment = options_.do_not_fragment ? 0x4000 : 0;
     char* at = detail::take_headroom(bytes, size);
     const uint32_t length = static_cast<uint32_t>(total);
-    const uint32_t identification = static_cast<uint32_t>(identification_.add(packets) & 0xffff);
-    const uint32_t hops_and_protocol = (hops << 8) | (carried & 0xff);
+    const uint32_t identification = static_cast<uint32_t>(identification_.add(options_.counts ? packets : 0) & 0xffff);
+    const uint32_t hops_and_protocol = (uint32_t{options_.hops} << 8) | (carried & 0xff);
     const uint32_t sum = version_4_of_5_words + length + identification + do_not_fragment + hops_and_protocol;
     at = detail::store_big16(at, version_4_of_5_words);
     at = detail::store_big16(at, length);
@@ -69,6 +82,7 @@ class ipv4 {
     return static_cast<uint32_t>((octets[0] << 8) + octets[1] + (octets[2] << 8) + octets[3]);
   }
 
+  ipv4_options options_{};
   detail::atomic identification_{1};
 };
 

@@ -3,6 +3,7 @@
 
 #include <lineout/detail/interrupt_mask.hpp>
 #include <lineout/locks/none.hpp>
+#include <lineout/locks/patience.hpp>
 
 namespace lineout::locks {
 
@@ -13,9 +14,10 @@ struct processor_interrupts {
   static void restore(uintptr_t saved) { detail::restore_interrupts(saved); }
 };
 
-// Interrupts stay masked from acquire to release, so what it guards is to be short. An interrupt that cannot be masked
-// (NMI) is not kept out: it uses try_acquire, with an Inner that can be had or not.
-template <lock Inner = none, typename Interrupts = processor_interrupts> class interrupts {
+// Interrupts stay masked from acquire to release, so what it guards is to be short. They are not masked while it waits
+// for Inner. An interrupt that cannot be masked (NMI) is not kept out: it uses try_acquire, with an Inner that can be
+// taken by one context only.
+template <lock Inner = none, typename Interrupts = processor_interrupts, timer Timer = look_timer> class interrupts {
   static_assert(
       detail::can_mask_interrupts || !detail::is_same<Interrupts, processor_interrupts>,
       "lineout: how this processor masks interrupts is not known; give interrupts<> a type with static mask() "
@@ -30,14 +32,11 @@ template <lock Inner = none, typename Interrupts = processor_interrupts> class i
   constexpr interrupts() = default;
 
   constexpr void acquire(state& saved) {
-    saved.mask = Interrupts::mask();
-    inner_.acquire(saved.inner);
+    while (!take(saved)) detail::pause();
   }
-  constexpr bool try_acquire(state& saved, size_t attempts) {
-    saved.mask = Interrupts::mask();
-    if (inner_.try_acquire(saved.inner, attempts)) return true;
-    Interrupts::restore(saved.mask);
-    return false;
+  // Waits for at most so many microseconds of the Timer.
+  constexpr bool try_acquire(state& saved, uint32_t microseconds) {
+    return detail::try_for<Timer>(microseconds, [&] { return take(saved); }, detail::pause);
   }
   constexpr void release(state& saved) {
     inner_.release(saved.inner);
@@ -45,6 +44,13 @@ template <lock Inner = none, typename Interrupts = processor_interrupts> class i
   }
 
  private:
+  constexpr bool take(state& saved) {
+    saved.mask = Interrupts::mask();
+    if (inner_.try_acquire(saved.inner, 0)) return true;
+    Interrupts::restore(saved.mask);
+    return false;
+  }
+
   [[no_unique_address]] Inner inner_{};
 };
 

@@ -8,7 +8,7 @@ namespace lineout::locks {
 struct none {
   struct state {};
   constexpr void acquire(state&) {}
-  constexpr bool try_acquire(state&, size_t) { return true; }
+  constexpr bool try_acquire(state&, uint32_t) { return true; }
   constexpr void release(state&) {}
 };
 

@@ -1,47 +1,26 @@
 // spin: a lock between processors or threads that waits by looking again.
 #pragma once
 
-#include <lineout/concepts.hpp>
 #include <lineout/detail/atomic.hpp>
+#include <lineout/locks/patience.hpp>
 
-namespace lineout {
+namespace lineout::locks {
 
-namespace detail {
-
-// Tells the processor that this is a loop that waits.
-inline void pause() {
-#if defined(__x86_64__) || defined(__i386__)
-  asm volatile("pause" : : : "memory");
-#elif defined(__aarch64__) || (defined(__ARM_ARCH) && __ARM_ARCH >= 7)
-  asm volatile("yield" : : : "memory");
-#else
-  asm volatile("" : : : "memory");
-#endif
-}
-
-}  // namespace detail
-
-namespace locks {
-
-// Not fair. Not for a context that can interrupt the holder on the same processor, which would wait for ever:
-// interrupts<spin> is for those.
-class spin {
+// Not fair. A context that interrupts the holder on the same processor waits in vain: interrupts<spin> is for those.
+// The lock does not know its holder: it stays taken when its holder is killed, leaves by longjmp(), or is a thread of a
+// process whose child this is. posix::mutex knows.
+template <timer Timer> class timed_spin {
  public:
   struct state {};
 
-  constexpr spin() = default;
+  constexpr timed_spin() = default;
 
   constexpr void acquire(state&) {
     while (!take()) detail::pause();
   }
-  // At least one look is had.
-  constexpr bool try_acquire(state&, size_t attempts) {
-    while (!take()) {
-      if (attempts <= 1) return false;
-      --attempts;
-      detail::pause();
-    }
-    return true;
+  // Waits for at most so many microseconds of the Timer.
+  constexpr bool try_acquire(state&, uint32_t microseconds) {
+    return detail::try_for<Timer>(microseconds, [this] { return take(); }, detail::pause);
   }
   constexpr void release(state&) { taken_.store(0); }
 
@@ -52,7 +31,9 @@ class spin {
   detail::atomic taken_{0};
 };
 
+// Where there is no timer.
+using spin = timed_spin<look_timer>;
+
 static_assert(lock<spin>);
 
-}  // namespace locks
-}  // namespace lineout
+}  // namespace lineout::locks

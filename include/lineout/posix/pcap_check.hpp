@@ -10,6 +10,17 @@ namespace lineout::posix {
 // The longest frame that tcpdump and pflogd take for one.
 inline constexpr uint32_t longest_frame = 262144;
 
+// The header of a new capture file: version 2.4, microseconds, UTC, in this machine's byte order.
+struct pcap_header {
+  char bytes[24];
+  pcap_header(uint32_t snap_length, uint32_t link_type) {
+    const uint16_t version[2] = {2, 4};
+    uint32_t words[6] = {0xa1b2c3d4, 0, 0, 0, snap_length, link_type};
+    __builtin_memcpy(&words[1], version, sizeof version);
+    __builtin_memcpy(bytes, words, sizeof bytes);
+  }
+};
+
 // What is wrong with a capture file, and at which byte; no words: nothing. size: of a file that is whole.
 struct pcap_check {
   text error{};

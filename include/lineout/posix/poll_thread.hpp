@@ -6,7 +6,9 @@
 #include <time.h>
 
 #include <lineout/concepts.hpp>
+#include <lineout/detail/clear_in_child.hpp>
 #include <lineout/posix/detail/descriptor.hpp>
+#include <lineout/posix/detail/process.hpp>
 
 namespace lineout::posix {
 
@@ -29,8 +31,9 @@ struct poll_thread_options {
 //
 // The constructor starts the thread, may allocate and wait; the thread itself allocates nothing and takes no signal.
 // stop(), or the destructor, has it poll until nothing is left (last_polls times at most), flush, and end, and waits
-// for that; one thread calls it. After fork() the child has no such thread: there, what is queued is the parent's to
-// send, stop() does nothing, and who wants to go on makes another object.
+// for that; one thread calls it. After fork() the child has no such thread: there, queues and batches of the part are
+// empty, because what they held is the parent's to send, and stop() does nothing. To go on, the child makes another
+// object. A queue that had no poll_thread in the parent knows the child by posix::ring_options.
 template <typename Part, typename Options = poll_thread_options> class poll_thread {
   static_assert(
       requires(Part & part) {
@@ -41,6 +44,7 @@ template <typename Part, typename Options = poll_thread_options> class poll_thre
 
  public:
   explicit poll_thread(Part& part) : part_{part}, owner_{::getpid()} {
+    detail::process::link(hook_);
     const detail::errno_keeper keeper;
     pthread_condattr_t steady;
     int failure = ::pthread_condattr_init(&steady);
@@ -72,7 +76,10 @@ template <typename Part, typename Options = poll_thread_options> class poll_thre
   poll_thread(const poll_thread&) = delete;
   poll_thread& operator=(const poll_thread&) = delete;
   // The condition is not destroyed: in a child of fork() it would wait for a thread that is not there.
-  ~poll_thread() { stop(); }
+  ~poll_thread() {
+    stop();
+    detail::process::unlink(hook_);
+  }
 
   // Whether there is a thread. False: error() says why it could not be started, it has been stopped, or it is not this
   // process's.
@@ -136,6 +143,7 @@ template <typename Part, typename Options = poll_thread_options> class poll_thre
   pthread_mutex_t mutex_ = PTHREAD_MUTEX_INITIALIZER;
   pthread_cond_t stopped_{};
   detail::shared_int stopping_;
+  detail::fork_hook hook_{[](void* self) { detail::clear_in_child(static_cast<poll_thread*>(self)->part_); }, this};
 };
 
 }  // namespace lineout::posix

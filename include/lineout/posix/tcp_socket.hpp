@@ -100,17 +100,16 @@ template <size_t Kept, size_t Unacknowledged = 0> class basic_tcp_socket : publi
   // From now on nothing waits, and little stack is used.
   void panic() { panicking_.store(1); }
 
-  // Makes the connection, and sends what is kept. True: that is not finished yet, and not hopeless.
+  // Makes the connection where there is none or none any more, and sends what is kept. True: that is not finished yet, and not hopeless.
   bool poll(size_t budget) {
     const detail::errno_keeper keeper;
     const detail::sole_use use{door_};
     if (!enter(use)) return true;
     detail::deadline time{patience()};
-    bool left = connection_.is_in_the_making() || has_rest() || !connection_;
-    for (; (left || unacknowledged_.records() > 0) && budget > 0; --budget) {
+    bool left = true;
+    for (; left && budget > 0; --budget) {
       if (is_usable(time) && send_rest(time)) look_at_acknowledged();
       left = connection_.is_in_the_making() || has_rest();
-      if (!left) break;
     }
     return left;
   }
@@ -141,10 +140,9 @@ template <size_t Kept, size_t Unacknowledged = 0> class basic_tcp_socket : publi
     const detail::sole_use use{door_};
     if (!enter(use)) return detail::set_all(outcomes, count, outcome::lost);
     detail::deadline time{patience()};
-    detail::gather(packets, outcomes, count, detail::bare_records{},
-                   [&](const iovec* records, outcome* results, size_t left) {
-                     return send_some(records, results, left, time);
-                   });
+    detail::gather(
+        packets, outcomes, count, detail::bare_records{},
+        [&](const iovec* records, outcome* results, size_t left) { return send_some(records, results, left, time); });
   }
 
   // Gives how many of the outcomes are known now, from the first on.

@@ -9,9 +9,9 @@
 
 namespace lineout::posix {
 
-// What becomes of a record that is too long for a datagram, or for the way there (EMSGSIZE): it is lost, or its end is
-// cut off and "..." marks that.
-enum class too_long : uint8_t { lose, cut };
+// What becomes of a record that is too long for a datagram, or for the way there (EMSGSIZE): it is lost; or its end is
+// cut off and "..." marks that; or it is split into records with the same header, each with a part of the text.
+enum class too_long : uint8_t { lose, cut, split };
 
 struct udp_options {
   batch_order order = batch_order::in_order;
@@ -23,7 +23,7 @@ struct udp_options {
   // Whether the largest datagram is what the whole way takes in one piece: then a longer one is too long.
   bool never_fragment = false;
   // Sends by this interface, or within this VRF, alone (SO_BINDTODEVICE, Linux).
-  text interface{};
+  text interface {};
   // Sends from this address, and port if one is given: "10.0.0.1", "10.0.0.1:5514", "[::1]".
   text source{};
   // Allows a destination like 255.255.255.255.
@@ -74,9 +74,7 @@ class socket_settings {
   }
 
   // Whether it may have to be applied again when an interface or an address has come back.
-  bool bind_something() const {
-    return source_.size > 0 || interface_[0] != '\0' || group_interface_[0] != '\0';
-  }
+  bool bind_something() const { return source_.size > 0 || interface_[0] != '\0' || group_interface_[0] != '\0'; }
 
  private:
   text read_source(text given) {

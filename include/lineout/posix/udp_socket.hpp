@@ -2,7 +2,6 @@
 #pragma once
 
 #include <lineout/concepts.hpp>
-#include <lineout/detail/utf8.hpp>
 #include <lineout/framings/cached.hpp>
 #include <lineout/framings/rfc3164.hpp>
 #include <lineout/posix/detail/datagrams.hpp>
@@ -10,6 +9,7 @@
 #include <lineout/posix/detail/endpoint.hpp>
 #include <lineout/posix/detail/gathered.hpp>
 #include <lineout/posix/detail/icmp_news.hpp>
+#include <lineout/posix/detail/long_record.hpp>
 #include <lineout/posix/detail/loss_count.hpp>
 #include <lineout/posix/detail/own_socket.hpp>
 #include <lineout/posix/detail/socket_words.hpp>
@@ -23,8 +23,7 @@ namespace lineout::posix {
 //
 // send() and send_all() never allocate or raise a signal, and leave errno alone. They may be called by several threads
 // and in signal handlers. They wait for patience() microseconds at most, which is 0 unless it was set, and 0 in panic.
-// A datagram that the system did not take is lost; the next one is tried as if nothing had happened, so that a network
-// which comes back is used again. Where the network reports that an earlier datagram was refused, the present one is
+// A datagram that the system did not take is lost; the next one is tried as if nothing had happened. Where the network reports that an earlier datagram was refused, the present one is
 // sent all the same, and take_losses() counts the earlier one. A descriptor that the program has closed is never used
 // again, whatever has its number now: another one is opened. That is checked by one system call for each call.
 //
@@ -101,7 +100,7 @@ class udp_socket : public sink_base {
 #if defined(__linux__)
     if (panicking_.load() == 0 && careful_.load() == 0) return send_batch(packets, outcomes, count, time);
 #endif
-    for (size_t index = 0; index < count; ++index) outcomes[index] = send_one(packets[index], time);
+    send_singly(packets, outcomes, count, time);
     if (careful_.load() > 0) careful_.add(-1);
   }
 
@@ -118,11 +117,11 @@ class udp_socket : public sink_base {
   size_t take_losses() { return losses_.take(); }
 
  private:
-  static constexpr int batches_of_care = 4;
-
+  void send_singly(const packet* packets, outcome* outcomes, size_t count, detail::deadline& time) {
+    for (size_t index = 0; index < count; ++index) outcomes[index] = send_one(packets[index], time);
+  }
   outcome send_one(const packet& bytes, detail::deadline& time) {
     if (!socket_) return outcome::lost;
-    size_t size = bytes.size();
     for (int attempt = 0; attempt < 3;) {
       const int number = socket_.number();
       if (number < 0 || unready_.load() != 0) {
@@ -130,7 +129,7 @@ class udp_socket : public sink_base {
         ++attempt;
         continue;
       }
-      if (send_or_cut(number, bytes, size)) {
+      if (detail::send_now(number, bytes.data(), bytes.size()) >= 0) {
         if (attempt == 0 && fault_.load() != 0) fault_.store(0);
         return outcome::sent;
       }
@@ -143,52 +142,28 @@ class udp_socket : public sink_base {
       ++attempt;
       if (hear(error)) continue;
       note(error);
-      if (error == EMSGSIZE && (when_too_long_ == too_long::lose || !shorten(number, bytes, size))) return outcome::lost;
+      if (error == EMSGSIZE && send_long(number, {bytes.data(), bytes.size()}, time)) return outcome::sent;
+      if (error == EMSGSIZE) return outcome::lost;
       // What it is bound to may have gone and come back as something else.
-      if (error != EMSGSIZE && !(settings_.bind_something() ? reopen() : connect(number))) return outcome::lost;
+      if (!(settings_.bind_something() ? reopen() : connect_anew(number))) return outcome::lost;
     }
     return outcome::lost;
   }
 
-  static constexpr char cut_mark[] = "...";
-
-  static bool send_or_cut(int number, const packet& bytes, size_t size) {
-    if (size == bytes.size()) return detail::send_now(number, bytes.data(), size) >= 0;
-    iovec pieces[] = {{bytes.data(), size}, {const_cast<char*>(cut_mark), sizeof cut_mark - 1}};
-    msghdr message{};
-    message.msg_iov = pieces;
-    message.msg_iovlen = 2;
-    return ::sendmsg(number, &message, MSG_DONTWAIT | MSG_NOSIGNAL) >= 0;
-  }
-
-  // To what the way there takes in one piece. False: it is not shorter then.
-  bool shorten(int number, const packet& bytes, size_t& size) const {
-    const bool ipv6 = destination_.family() == AF_INET6;
-    const size_t headers = ipv6 ? 48 : 28;
-    size_t most = 65535 - headers;
-#if defined(IP_MTU)
-    int mtu = 0;
-    socklen_t size_of_mtu = sizeof mtu;
-    if (::getsockopt(number, ipv6 ? static_cast<int>(IPPROTO_IPV6) : static_cast<int>(IPPROTO_IP),
-                     ipv6 ? IPV6_MTU : IP_MTU, &mtu, &size_of_mtu) == 0 &&
-        static_cast<size_t>(mtu) > headers && size <= most)
-      most = static_cast<size_t>(mtu) - headers;
-#endif
-    most -= sizeof cut_mark - 1;
-    if (size <= most) return false;
-    size = detail::whole_characters(bytes.data(), most);
-    return true;
+  // Of a record that the way there does not take in one datagram. False, with errno: it is not, or not wholly, sent.
+  bool send_long(int number, text record, detail::deadline& time) const {
+    const size_t most = detail::largest_datagram(number, destination_.family());
+    if (when_too_long_ == too_long::lose || record.size() <= most) return errno = EMSGSIZE, false;
+    return when_too_long_ == too_long::cut ? detail::send_cut(number, record, most, time)
+                                           : detail::send_split(number, record, most, time);
   }
 
 #if defined(__linux__)
   [[gnu::noinline]] void send_batch(packet* packets, outcome* outcomes, size_t count, detail::deadline& time) {
     const int number = unready_.load() == 0 ? socket_.number() : -1;
-    if (number < 0) {
-      for (size_t index = 0; index < count; ++index) outcomes[index] = send_one(packets[index], time);
-      return;
-    }
+    if (number < 0) return send_singly(packets, outcomes, count, time);
     uint8_t order[batch_limit];
-    arrange(packets, count, order);
+    detail::arrange(order_, packets, count, order);
     detail::datagrams batch;
     uint8_t begin[detail::datagrams::most_messages + 1];  // of each message, in the order
     for (size_t next = 0; next < count;) {
@@ -203,7 +178,7 @@ class udp_socket : public sink_base {
       };
       const auto refused = [&](size_t index) {
         const int error = errno;
-        if (detail::means_full(error) && time.wait_after(error, number)) return true;
+        if (time.wait_after(error, number)) return true;
         if (!detail::means_full(error) && !hear(error)) {
           note(error);
           if (begin[index + 1] - begin[index] > 1) learn(error, packets[order[begin[index]]].size());
@@ -214,16 +189,6 @@ class udp_socket : public sink_base {
       };
       // A report that met a message in the middle is not mentioned by the call.
       if (!batch.send(number, sent, refused)) hear(0);
-    }
-  }
-
-  // In which order they leave.
-  void arrange(const packet* packets, size_t count, uint8_t* order) const {
-    for (size_t index = 0; index < count; ++index) {
-      size_t at = index;
-      for (; order_ == batch_order::by_length && at > 0 && packets[order[at - 1]].size() < packets[index].size(); --at)
-        order[at] = order[at - 1];
-      order[at] = static_cast<uint8_t>(index);
     }
   }
 
@@ -266,7 +231,7 @@ class udp_socket : public sink_base {
     if (news.count == 0) return false;
     losses_.add(news.count);
     note(news.error);
-    careful_.store(batches_of_care);
+    careful_.store(4);
     return true;
   }
 
@@ -289,10 +254,14 @@ class udp_socket : public sink_base {
   }
 
   // Disconnecting first makes the system choose the source address anew: the old one may have left with its interface.
-  bool connect(int number) {
+  // That would also undo what the socket was bound to.
+  bool connect_anew(int number) {
     sockaddr none{};
     none.sa_family = AF_UNSPEC;
     ::connect(number, &none, sizeof none);
+    return connect(number);
+  }
+  bool connect(int number) {
     if (::connect(number, &destination_.address.base, destination_.size) == 0) {
 #if defined(__linux__)
       const bool runs = detail::datagrams::can_be_cut(number);

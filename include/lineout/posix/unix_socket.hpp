@@ -9,6 +9,9 @@
 #include <lineout/posix/detail/datagrams.hpp>
 #include <lineout/posix/detail/deadline.hpp>
 #include <lineout/posix/detail/gathered.hpp>
+#if defined(__linux__)
+#include <lineout/posix/detail/memory_file.hpp>
+#endif
 #include <lineout/posix/detail/own_socket.hpp>
 #include <lineout/posix/detail/socket_words.hpp>
 #include <lineout/posix/options.hpp>
@@ -70,6 +73,10 @@ class unix_socket : public sink_base {
   // From now on nothing waits, and little stack is used.
   void panic() { panicking_.store(1); }
 
+ protected:
+  struct large_records_as_files {};
+  unix_socket(text path, large_records_as_files) : unix_socket{path, false} { as_files_ = true; }
+
  private:
   unix_socket(text path, bool any) : any_{any} {
     const detail::errno_keeper keeper;
@@ -106,6 +113,10 @@ class unix_socket : public sink_base {
         }
         const int error = errno;
         if (detail::means_full(error) && time.wait_after(error, number)) continue;
+#if defined(__linux__)
+        if (error == EMSGSIZE && as_files_ && !stream && detail::send_as_file(number, record.data(), record.size()))
+          return outcome::sent;
+#endif
         note(error);
         if (detail::means_full(error) || error == EMSGSIZE) return outcome::lost;
       }
@@ -143,8 +154,7 @@ class unix_socket : public sink_base {
     detail::gather(packets, outcomes, count, detail::lines{}, [&](const iovec* lines, outcome* results, size_t left) {
       const char* const begin = static_cast<const char*>(lines->iov_base);
       const int number = lines_.number();
-      const ssize_t taken =
-          number < 0 ? -1 : detail::send_now(number, begin, detail::pieces_within(lines, left).size);
+      const ssize_t taken = number < 0 ? -1 : detail::send_now(number, begin, detail::pieces_within(lines, left).size);
       if (taken < 0) {
         // As one alone, also where the daemon has come back as the other kind.
         packet record{static_cast<char*>(lines->iov_base), lines->iov_len, 0};
@@ -201,7 +211,8 @@ class unix_socket : public sink_base {
   detail::own_socket lines_;
   sockaddr_un address_{};
   bool any_;
-  text error_;  // what was wrong with the path
+  bool as_files_ = false;
+  text error_;                // what was wrong with the path
   detail::shared_int fault_;  // what is wrong now, or 0
   detail::shared_int patience_;
   detail::shared_int panicking_;

@@ -10,10 +10,11 @@ namespace lineout {
 
 // What a ruleset sends to: any number of channels or sinks of the user's, each under a number.
 // - headroom, tailroom: the most that any of them needs.
-// - find(action): the number of the output that an action means, which may be opened for it; or an error, by which the
-//   rule is left out. Called while rules are loaded, never while a message is sent.
+// - find(action): the number of the output that an action means; or an error, because of which its messages are lost.
+//   Called while rules are loaded, never while a message is sent. Not called for an action that discards.
 // - settle(adopted): called when all rules of a load have been looked for. true: the outputs that were found since the
-//   last settle() are used from now on, and no others. false: they are not used, and those before still are.
+//   last settle() are used from now on, and no others; what find() would have had to create can be created now. false:
+//   they are not used, and those before still are.
 // - submit(number, message), submit_mark(number, message), and the rest: as a channel's.
 // Derive from outputs_base, which has all of it but find() and submit().
 template <typename T>
@@ -51,8 +52,9 @@ static_assert(outputs<stubs::outputs>);
 
 // At most Count rules, whose names take at most TextSize bytes; it keeps them twice, so that a load that fails leaves
 // the old ones as they were. Without rules everything is taken by nobody. All rules that take a message send it, in
-// order. The outcome is sent if no rule takes it; else lost when all have lost it, queued when one has queued it and
-// none has sent it, and otherwise sent. submit() may be called wherever the outputs may, and during a load: it then
+// order, up to one that is final. The outcome is sent if no rule takes it, or only one that discards; else lost when all
+// have lost it, queued when one has queued it and none has sent it, and otherwise sent. A rule whose output was not
+// found loses what it takes. submit() may be called wherever the outputs may, and during a load: it then
 // goes by the old rules. One load at a time, and the next not before the messages that were under way during the last
 // one are through.
 template <size_t Count, lineout::outputs Outputs, size_t TextSize = Count * 64> class ruleset {
@@ -70,14 +72,15 @@ template <size_t Count, lineout::outputs Outputs, size_t TextSize = Count * 64> 
   constexpr ruleset(ruleset&& from)
       : active_{from.active_.load()}, outputs_{detail::move(from.outputs_)}, local_{from.local_} {
     for (size_t index = 0; index < 2; ++index) sides_[index] = from.sides_[index];
-    lost_.add(from.lost());
+    if (const size_t lost = from.lost(); lost != 0) lost_.add(lost);
   }
 
   // Replaces the rules by those of a syslog.conf, less the lines that are wrong or have no output: report(const
   // rule_error&) is called for each of them. Returns how many there were.
   template <typename Report>
-  constexpr size_t load(text conf, Report&& report, selector_dialect spoken = selector_dialect::bsd) {
-    return swap(read(conf, report, spoken), true);
+  constexpr size_t load(text conf, Report&& report, conf_dialect spoken = conf_dialect::freebsd) {
+    const size_t faults = other().rules.read(conf, spoken, report);
+    return swap(faults + find(report), true);
   }
   // The same with rules that the compiler has read.
   template <typename Report> constexpr size_t adopt(const table& conf, Report&& report) {
@@ -86,8 +89,10 @@ template <size_t Count, lineout::outputs Outputs, size_t TextSize = Count * 64> 
   }
   // Replaces the rules if nothing is wrong in these. False: something was, and all is as before.
   template <typename Report>
-  constexpr bool reload(text conf, Report&& report, selector_dialect spoken = selector_dialect::bsd) {
-    const size_t faults = read(conf, report, spoken);
+  constexpr bool reload(text conf, Report&& report, conf_dialect spoken = conf_dialect::freebsd) {
+    size_t faults = other().rules.read(conf, spoken, report);
+    // Nothing is looked for in vain.
+    if (faults == 0) faults = find(report);
     return swap(faults, faults == 0) == 0;
   }
 
@@ -96,9 +101,13 @@ template <size_t Count, lineout::outputs Outputs, size_t TextSize = Count * 64> 
     outcome result = outcome::lost;
     bool taken = false;
     for (size_t index = 0; index < now.rules.size(); ++index) {
-      if (now.numbers[index] == nobody || !now.rules.takes(index, what, local_)) continue;
-      combine(outputs_.submit(now.numbers[index], what), result);
-      taken = true;
+      if (!now.rules.takes(index, what, local_)) continue;
+      if (!now.rules.discards(index)) {
+        const size_t number = now.numbers[index];
+        combine(number == nobody ? outcome::lost : outputs_.submit(number, what), result);
+        taken = true;
+      }
+      if (now.rules.is_final(index)) break;
     }
     return taken ? result : outcome::sent;
   }
@@ -108,7 +117,7 @@ template <size_t Count, lineout::outputs Outputs, size_t TextSize = Count * 64> 
     outcome result = outcome::lost;
     bool taken = false;
     for (size_t index = 0; index < now.rules.size(); ++index) {
-      if (now.numbers[index] == nobody || !now.rules.takes_mark(index)) continue;
+      if (now.numbers[index] == nobody || now.rules.discards(index) || !now.rules.takes_mark(index)) continue;
       combine(outputs_.submit_mark(now.numbers[index], what), result);
       taken = true;
     }
@@ -137,20 +146,20 @@ template <size_t Count, lineout::outputs Outputs, size_t TextSize = Count * 64> 
 
   constexpr side& other() { return sides_[active_.load() ^ 1]; }
 
-  template <typename Report> constexpr size_t read(text conf, Report& report, selector_dialect spoken) {
-    const size_t faults = other().rules.read(conf, spoken, report);
-    return faults + find(report);
-  }
   template <typename Report> constexpr size_t find(Report& report) {
     side& made = other();
     size_t faults = 0;
     for (size_t index = 0; index < made.rules.size(); ++index) {
+      made.numbers[index] = nobody;
+      if (made.rules.discards(index)) continue;
       const rule one = made.rules.get(index, local_);
       const parsed<size_t> found = outputs_.find(one.action);
-      made.numbers[index] = found ? found.value : nobody;
-      if (found) continue;
+      if (found) {
+        made.numbers[index] = found.value;
+        continue;
+      }
       ++faults;
-      report(rule_error{one.line, one.column + found.position, found.error});
+      report(rule_error{one.line, one.column + found.position, found.error, one.file});
     }
     return faults;
   }

@@ -11,7 +11,7 @@ namespace lineout {
 // upper case, and numbers: a facility's is eight times its code, as in <syslog.h>. The facility mark is what the
 // messages of a mark channel belong to.
 enum class selector_dialect : uint8_t {
-  // FreeBSD's and macOS's syslogd. A part replaces what earlier parts said of its facilities. Before a severity may
+  // FreeBSD's syslogd. A part replaces what earlier parts said of its facilities. Before a severity may
   // stand any of < (less severe) = > (more severe), >= being meant without, and before these ! for all others: "!err"
   // is "<err". Comparisons with * and none do not count, but "!*" is none. * does not include mark.
   bsd,
@@ -19,6 +19,13 @@ enum class selector_dialect : uint8_t {
   // severity it takes away. = before a severity means it alone. none takes all away, and "!none" adds all. * includes
   // mark, and security is another name of auth.
   sysklogd,
+  // NetBSD's: as bsd, but security is another name of auth.
+  netbsd,
+  // OpenBSD's: as netbsd, without comparisons.
+  openbsd,
+  // macOS's: as netbsd, with the facilities netinfo, remoteauth, install and ras (12 to 15), and with internal and
+  // launchd, to which no PRI belongs.
+  macos,
 };
 
 namespace detail {
@@ -31,7 +38,8 @@ enum class selector_fault : uint8_t {
   facility,
   severity_missing,
   severity,
-  comparison
+  comparison,
+  no_comparison
 };
 
 // Not constexpr and defined nowhere: the compiler names them where a literal is wrong, with the position.
@@ -41,6 +49,7 @@ template <size_t Position> void error__a_facility_is_missing_in_this_selector();
 template <size_t Position> void error__unknown_facility_in_this_selector();
 template <size_t Position> void error__a_dot_and_a_severity_are_missing_behind_a_facility_in_this_selector();
 template <size_t Position> void error__unknown_severity_in_this_selector();
+template <size_t Position> void error__the_openbsd_dialect_has_no_comparisons();
 template <size_t Position> void error__the_sysklogd_dialect_compares_only_by_one_exclamation_mark_and_one_equals_sign();
 
 // By fault; a table, because some compilers make a call of a switch.
@@ -49,11 +58,12 @@ inline constexpr text selector_errors[] = {
     "a selector is not empty: *.* selects everything",
     "a blank cannot stand in a selector: parts are separated by semicolons",
     "a facility is expected here: a keyword or *",
-    "unknown facility: one of kern user mail daemon auth syslog lpr news uucp cron authpriv ftp ntp security console "
-    "local0 to local7 mark, or *, is expected",
+    "unknown facility: one of kern user mail daemon auth syslog lpr news uucp cron authpriv ftp ntp security (audit) "
+    "console clock local0 to local7 mark, or *, is expected",
     "a dot and a severity are expected behind the facilities",
     "unknown severity: one of emerg alert crit err warning notice info debug, none, or *, is expected",
     "this dialect compares only by ! and =, at most once each, in this order",
+    "this dialect has no comparisons: a severity stands alone",
 };
 
 struct selector_reading {
@@ -63,6 +73,7 @@ struct selector_reading {
 };
 
 inline constexpr unsigned mark_facility = 24;
+inline constexpr unsigned other_facility = 25;  // to which no message belongs
 
 constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
@@ -79,13 +90,20 @@ constexpr unsigned selector_number(text digits, unsigned limit) {
 // A bit for each facility that is meant; none: there is no such facility.
 constexpr uint32_t selected_facilities(text name, selector_dialect dialect) {
   constexpr uint32_t mark = uint32_t{1} << mark_facility;
-  if (name == "*") return dialect == selector_dialect::bsd ? mark - 1 : mark | (mark - 1);
+  if (name == "*") return dialect == selector_dialect::sysklogd ? mark | (mark - 1) : mark - 1;
   if (is_digit(name[0])) {
     const unsigned code = selector_number(name, 199);
     return code > 199 ? 0 : uint32_t{1} << (code >> 3);
   }
   if (equal_ignoring_case(name, "mark")) return mark;
-  if (dialect == selector_dialect::sysklogd && equal_ignoring_case(name, "security")) name = "auth";
+  if (dialect != selector_dialect::bsd && equal_ignoring_case(name, "security")) name = "auth";
+  if (dialect == selector_dialect::macos) {
+    constexpr text own[] = {"netinfo", "remoteauth", "install", "ras"};
+    for (unsigned index = 0; index < 4; ++index)
+      if (equal_ignoring_case(name, own[index])) return uint32_t{1} << (12 + index);
+    if (equal_ignoring_case(name, "internal") || equal_ignoring_case(name, "launchd"))
+      return uint32_t{1} << other_facility;
+  }
   if (equal_ignoring_case(name, "bsd_security")) name = "security";
   const auto found = parse_facility(name);
   return found ? uint32_t{1} << static_cast<unsigned>(found.value) : 0;
@@ -138,6 +156,7 @@ class selector_reader {
   }
 
   constexpr bool level(uint32_t facilities) {
+    const size_t before = at_;
     const bool inverted = is_at('!');
     if (inverted) ++at_;
     bool less = false, equal = false, greater = false;
@@ -150,6 +169,7 @@ class selector_reader {
     }
     if (is_at('!'))
       return fail(dialect_ == selector_dialect::sysklogd ? selector_fault::comparison : selector_fault::severity, at_);
+    if (dialect_ == selector_dialect::openbsd && at_ > before) return fail(selector_fault::no_comparison, before);
     if (!less && !equal && !greater) equal = greater = true;
 
     const size_t begin = at_;
@@ -175,7 +195,7 @@ class selector_reader {
   }
 
   constexpr void apply(uint8_t& bits, unsigned meant, bool none, bool inverted) const {
-    if (dialect_ == selector_dialect::bsd) bits = static_cast<uint8_t>(none ? 0U : inverted ? ~meant : meant);
+    if (dialect_ != selector_dialect::sysklogd) bits = static_cast<uint8_t>(none ? 0U : inverted ? ~meant : meant);
     else if (none != inverted) bits = static_cast<uint8_t>(bits & ~meant);
     else bits = static_cast<uint8_t>(bits | meant);
   }
@@ -211,6 +231,8 @@ template <size_t Count, size_t Position = 0> constexpr void stop_at(const select
       return error__unknown_severity_in_this_selector<Position>();
     case selector_fault::comparison:
       return error__the_sysklogd_dialect_compares_only_by_one_exclamation_mark_and_one_equals_sign<Position>();
+    case selector_fault::no_comparison:
+      return error__the_openbsd_dialect_has_no_comparisons<Position>();
   }
 }
 

@@ -2,23 +2,24 @@
 #pragma once
 
 #include <lineout/detail/atomic.hpp>
+#include <lineout/detail/clear_in_child.hpp>
 #include <lineout/detail/optional_verbs.hpp>
 #include <lineout/layers/segmentation.hpp>
+#include <lineout/locks/patience.hpp>
 
 namespace lineout {
 
-// Attempts for a lock that is to be waited for as long as it takes.
-inline constexpr size_t unbounded = ~size_t{0};
-
-// The lock is looked at Attempts times; if it is not had by then what it is given is lost rather than waited for,
-// because who holds it may be the very context that this one has interrupted, or a processor that has stopped. A
-// transmission takes microseconds and a look some nanoseconds, so 100000 looks are far more than a queue of processors
-// needs, and still under a hundredth of a second. After panic() the lock is tried as often (even if unbounded before),
-// and then passed over: whoever holds it will hardly go on.
-template <typename Part, lock Lock, size_t Attempts = 100000>
+// A call waits for the lock for at most Patience microseconds, by the lock's timer. Then what it was given is lost,
+// because the lock's holder may be the code that this call interrupted, or a processor that has stopped. 10 ms are far
+// more than a queue of processors needs. forever: waits as long as it takes.
+// After panic() one call waits so long (10 ms if forever before), and if it does not get the lock, neither it nor any
+// call after it waits again: they go on without the lock, because its holder will hardly go on.
+// A thread that is cancelled in the part releases the lock. One that leaves the part by longjmp() keeps it: the lock
+// says whether that thread can take it again.
+template <typename Part, lock Lock, uint32_t Patience = 10000>
 requires sink<Part> || channel<Part>
 class locked {
-  static constexpr size_t attempts_in_panic = Attempts == unbounded ? 100000 : Attempts;
+  static constexpr uint32_t patience_in_panic = Patience == forever ? 10000 : Patience;
 
  public:
   static constexpr size_t headroom = Part::headroom;
@@ -46,7 +47,7 @@ class locked {
     with([&](Part& part) { result = part.submit_mark(what); });
     return result;
   }
-  // The lock is had once for all of them.
+  // The lock is taken once for all of them.
   constexpr void send_all(packet* packets, outcome* outcomes, size_t count) requires detail::sends_all<Part> {
     if (!with([&](Part& part) { part.send_all(packets, outcomes, count); })) lose_all(outcomes, count);
   }
@@ -72,7 +73,8 @@ class locked {
     with([](Part& part) { part.flush(); });
   }
   constexpr void panic() {
-    panic_.store(1);
+    size_t before = not_in_panic;
+    panic_.compare_exchange(before, waits_once);
     with([](Part& part) { part.panic(); });
   }
   constexpr bool poll(size_t budget) {
@@ -80,28 +82,47 @@ class locked {
     with([&](Part& part) { busy = part.poll(budget); });
     return busy;
   }
-
   constexpr size_t take_losses() {
     size_t count = 0;
     with([&](Part& part) { count = part.take_losses(); });
     return count;
   }
 
-  // Calls action(part) in the lock; false: the lock was not had, and action was not called.
+  // In a child of fork(), before anything else uses this: see queued and batched. The lock is left as it is.
+  constexpr void clear_in_child() { detail::clear_in_child(part_); }
+
+  // Calls action(part) in the lock; false: the lock was not taken, and action was not called.
   template <typename Action> constexpr bool with(Action&& action) {
-    typename Lock::state saved{};
-    const bool panicking = panic_.load() != 0;
-    bool taken = true;
-    if (panicking) taken = lock_.try_acquire(saved, attempts_in_panic);
-    else if constexpr (Attempts == unbounded) lock_.acquire(saved);
-    else taken = lock_.try_acquire(saved, Attempts);
-    if (!taken && !panicking) return false;
+    guard held{lock_};
+    if (const size_t panic = panic_.load(); panic != not_in_panic) [[unlikely]] {
+      held.taken = lock_.try_acquire(held.saved, panic == waits_once ? patience_in_panic : 0);
+      if (!held.taken) panic_.store(waits_no_more);
+    } else if constexpr (Patience == forever) {
+      lock_.acquire(held.saved);
+      held.taken = true;
+    } else {
+      held.taken = lock_.try_acquire(held.saved, Patience);
+      if (!held.taken) return false;
+    }
     action(part_);
-    if (taken) lock_.release(saved);
     return true;
   }
 
  private:
+  static constexpr size_t not_in_panic = 0;
+  static constexpr size_t waits_once = 1;
+  static constexpr size_t waits_no_more = 2;
+
+  // Releases the lock, also when the thread is cancelled.
+  struct guard {
+    Lock& lock;
+    typename Lock::state saved{};
+    bool taken = false;
+    constexpr ~guard() {
+      if (taken) lock.release(saved);
+    }
+  };
+
   static constexpr void lose_all(outcome* outcomes, size_t count) {
     for (size_t index = 0; index < count; ++index) outcomes[index] = outcome::lost;
   }

@@ -1,8 +1,11 @@
 // udp_frame: syslog over UDP (RFC 5426) where there is no IP stack: whole frames made here and handed to a NIC.
 #pragma once
 
+#include <lineout/detail/atomic.hpp>
 #include <lineout/layers/ethernet.hpp>
+#include <lineout/layers/group_mac.hpp>
 #include <lineout/layers/ipv4.hpp>
+#include <lineout/layers/ipv6.hpp>
 #include <lineout/layers/stack.hpp>
 #include <lineout/layers/udp.hpp>
 #include <lineout/layers/vlan.hpp>
@@ -12,15 +15,18 @@
 
 namespace lineout {
 
-// Nothing is asked of the network: without to_mac a frame goes to everybody on the link.
-struct frame_addresses {
+// Nothing is asked of the network: without to_mac a frame goes to everybody on the link. For a group, to_mac is its
+// group_mac().
+template <typename Address> struct basic_frame_addresses {
   mac_address to_mac = mac_address::broadcast();
   mac_address from_mac{};
-  ipv4_address from{};
-  ipv4_address to{};
+  Address from{};
+  Address to{};
   uint16_t from_port = 514;
   uint16_t to_port = 514;
 };
+using frame_addresses = basic_frame_addresses<ipv4_address>;
+using ipv6_frame_addresses = basic_frame_addresses<ipv6_address>;
 
 // Ethernet's shortest frame is 60 bytes without its check sequence; most controllers pad by themselves.
 enum class padding : uint8_t { none, to_60_bytes };
@@ -29,13 +35,13 @@ enum class padding : uint8_t { none, to_60_bytes };
 // part or in pieces. May run wherever the Nic may. Of many records that it is handed at once (send_all()), those of one
 // size that follow each other are one frame for a Nic that segments: their headers are made once, and the checksums of
 // UDP are left to it. batch_order::by_length makes more of them follow each other. What arrives is the same. Beside what
-// the Nic needs this takes 1 KB of stack, by length 3.
+// the Nic needs this takes 1 KB of stack, by length 3, and in panic next to nothing.
 template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame : public sink_decorator<Nic> {
   static constexpr size_t shortest = 60;
   static constexpr size_t longest =
       1500 + Stack::template count<ethernet> * ethernet::size + Stack::template count<vlan> * vlan::size;
-  static constexpr bool segments =
-      segmenting_sink<Nic> && Stack::segments && Stack::template count<udp> == 1 && Stack::template count<ipv4> <= 1;
+  static constexpr bool segments = segmenting_sink<Nic> && Stack::segments && Stack::template count<udp> == 1 &&
+                                   Stack::template count<ipv4> + Stack::template count<ipv6> == 1;
 
  public:
   static constexpr size_t headroom = Stack::size + Nic::headroom;
@@ -47,10 +53,11 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
   constexpr udp_frame(
       Nic nic, const frame_addresses& addresses, padding pad = padding::none,
       batch_order order = batch_order::in_order) requires detail::is_same<Stack, stack<udp, ipv4, ethernet>>
-      : udp_frame{static_cast<Nic&&>(nic),
-                  Stack{udp{addresses.from_port, addresses.to_port}, ipv4{addresses.from, addresses.to},
-                        ethernet{addresses.to_mac, addresses.from_mac}},
-                  pad, order} {}
+      : udp_frame{static_cast<Nic&&>(nic), layers_of(addresses, ipv4{addresses.from, addresses.to}), pad, order} {}
+  constexpr udp_frame(
+      Nic nic, const ipv6_frame_addresses& addresses, padding pad = padding::none,
+      batch_order order = batch_order::in_order) requires detail::is_same<Stack, stack<udp, ipv6, ethernet>>
+      : udp_frame{static_cast<Nic&&>(nic), layers_of(addresses, ipv6{addresses.from, addresses.to}), pad, order} {}
 
   constexpr outcome send(packet& bytes) {
     return make_frame(bytes, [this, &bytes] { return this->next().send(bytes); });
@@ -60,6 +67,8 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
                           size_t count) requires(segments || detail::sends_all<Nic>) {
     if constexpr (!segments) {
       send_complete(packets, outcomes, count);
+    } else if (panicking_.value.load() != 0) {
+      for (size_t index = 0; index < count; ++index) outcomes[index] = send(packets[index]);
     } else if (order_ == batch_order::by_length && count > 1 && this->next().segments()) {
       send_by_length(packets, outcomes, count);
     } else {
@@ -67,10 +76,21 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
     }
   }
 
+  // From now on frames go one at a time, because many need arrays.
+  constexpr void panic() {
+    panicking_.value.store(1);
+    this->next().panic();
+  }
+
   // To change addresses by, between sends: layers().template get<ipv4>().to = ...
   constexpr Stack& layers() { return layers_; }
 
  private:
+  template <typename Addresses, typename Ip>
+  static constexpr Stack layers_of(const Addresses& addresses, const Ip& ip) {
+    return Stack{udp{addresses.from_port, addresses.to_port}, ip, ethernet{addresses.to_mac, addresses.from_mac}};
+  }
+
   // Makes the record a frame, and gives what then() says; or lost, where it cannot be one.
   template <typename Then> constexpr outcome make_frame(packet& bytes, Then&& then) {
     if (!fits(bytes)) return outcome::lost;
@@ -99,7 +119,8 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
     }
   }
 
-  constexpr void send_segmented(packet* packets, outcome* outcomes, size_t count) {
+  // Not in send_all(), so that this takes no stack in panic.
+  [[gnu::noinline]] constexpr void send_segmented(packet* packets, outcome* outcomes, size_t count) {
     constexpr size_t at_once = 16;
     segmented_frame frames[at_once];
     outcome results[at_once];
@@ -143,7 +164,7 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
     return true;
   }
 
-  constexpr void send_by_length(packet* packets, outcome* outcomes, size_t count) {
+  [[gnu::noinline]] constexpr void send_by_length(packet* packets, outcome* outcomes, size_t count) {
     // The largest first, as a shorter one may only be the last of its frame. Frames of one size have another key each.
     uint32_t keys[batch_limit];
     for (size_t index = 0; index < count; ++index) {
@@ -160,16 +181,33 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
     for (size_t at = 0; at < count; ++at) outcomes[keys[at] & 0xff] = results[at];
   }
 
+  // Copied like an int.
+  struct flag {
+    detail::atomic value;
+    constexpr flag() = default;
+    constexpr flag(const flag& other) : value{other.value.load()} {}
+    constexpr flag& operator=(const flag& other) {
+      value.store(other.value.load());
+      return *this;
+    }
+  };
+
   Stack layers_;
   padding padding_;
   batch_order order_;
+  flag panicking_;
 };
 
 template <sink Nic> udp_frame(Nic, frame_addresses, padding = {}, batch_order = {}) -> udp_frame<Nic>;
+template <sink Nic>
+udp_frame(Nic, ipv6_frame_addresses, padding = {}, batch_order = {}) -> udp_frame<Nic, stack<udp, ipv6, ethernet>>;
 template <sink Nic, typename... Layers>
 udp_frame(Nic, stack<Layers...>, padding = {}, batch_order = {}) -> udp_frame<Nic, stack<Layers...>>;
 template <detail::bytes_function Function>
 udp_frame(Function, frame_addresses, padding = {}, batch_order = {}) -> udp_frame<callback<Function>>;
+template <detail::bytes_function Function>
+udp_frame(Function, ipv6_frame_addresses, padding = {}, batch_order = {})
+    -> udp_frame<callback<Function>, stack<udp, ipv6, ethernet>>;
 template <detail::bytes_function Function, typename... Layers>
 udp_frame(Function, stack<Layers...>, padding = {}, batch_order = {})
     -> udp_frame<callback<Function>, stack<Layers...>>;

@@ -15,8 +15,8 @@ struct number {
 using ring = slot_ring<4, number, alignof(atomic)>;
 
 constexpr ring::slot* claim(ring& from, bool overwrite = false) {
-  bool overwritten = false;
-  return from.claim(overwrite, &overwritten);
+  ring::before overwritten{};
+  return from.claim(overwrite ? ring::full::overwrite : ring::full::refuse, &overwritten);
 }
 constexpr bool put(ring& to, int value, bool overwrite = false) {
   ring::slot* const mine = claim(to, overwrite);
@@ -150,7 +150,62 @@ TEST_CASE("what was seized is no longer the first consumer's") {
   const auto third = numbers.next(true);
   CHECK(third.before == slot_state::seized);
   CHECK(numbers.give_back(second));
+  CHECK_FALSE(numbers.give_back(third));
   CHECK(numbers.next(true).from == nullptr);
   CHECK(put(numbers, 8));
   CHECK(get(numbers) == 8);
+}
+
+TEST_CASE("what was seized is not written to before its first consumer gives it back, and is a slot again then") {
+  ring numbers;
+  CHECK(put(numbers, 7));
+  const auto first = numbers.next(false);
+  CHECK(numbers.give_back(numbers.next(true)));
+  CHECK(numbers.count().finished == 0);
+  for (int value = 0; value < 60; value += 3) {
+    for (int next = value; next < value + 3; ++next) CHECK(put(numbers, next));
+    CHECK_FALSE(put(numbers, -2));
+    CHECK(first.from->content.value == 7);
+    for (int next = value; next < value + 3; ++next) CHECK(get(numbers) == next);
+    CHECK(get(numbers) == -1);
+  }
+  CHECK_FALSE(numbers.give_back(first));
+  for (int lap = 0; lap < 3; ++lap) {
+    for (int value = 0; value < 4; ++value) CHECK(put(numbers, value));
+    for (int value = 0; value < 4; ++value) CHECK(get(numbers) == value);
+  }
+}
+
+TEST_CASE("what is put back is taken next, before what came after it") {
+  ring numbers;
+  for (int value = 0; value < 3; ++value) CHECK(put(numbers, value));
+  ring::take taken[2];
+  CHECK(numbers.next(taken, 2) == 2);
+  numbers.put_back(taken[1]);
+  numbers.put_back(taken[0]);
+  for (int value = 0; value < 3; ++value) CHECK(get(numbers) == value);
+  CHECK(get(numbers) == -1);
+}
+
+TEST_CASE("a full ring whose oldest is in somebody's hand refuses, or passes it over") {
+  ring numbers;
+  for (int value = 0; value < 4; ++value) CHECK(put(numbers, value));
+  const auto dead = numbers.next(false);
+  for (int value = 1; value < 4; ++value) CHECK(get(numbers) == value);
+  CHECK_FALSE(put(numbers, 4));
+  ring::before overwritten{};
+  ring::slot* const passing = numbers.claim(ring::full::pass, &overwritten);
+  REQUIRE(passing != nullptr);
+  CHECK(passing != dead.from);
+  CHECK(overwritten == ring::before::nothing);
+}
+
+TEST_CASE("a ring that is cleared is a new one") {
+  ring numbers;
+  for (int value = 0; value < 4; ++value) CHECK(put(numbers, value));
+  numbers.next(false);
+  numbers.clear();
+  CHECK(get(numbers) == -1);
+  for (int value = 0; value < 4; ++value) CHECK(put(numbers, value));
+  for (int value = 0; value < 4; ++value) CHECK(get(numbers) == value);
 }

@@ -33,23 +33,28 @@ struct both {
   bool is_plain = false;
 };
 
-template <typename... Args> using plain_string = detail::plain_format_string<true, Args...>;
+// A format string for both ways.
+template <typename... Args> struct plain_string {
+  template <size_t Size> consteval plain_string(const char (&words)[Size]) : plain{words}, general{words} {}
+  detail::plain_format_string<true, Args...> plain;
+  format_string<Args...> general;
+};
 
 template <typename... Args>
-both written(size_t room, plain_string<detail::type_identity_t<Args>...> format, Args... args) {
+both written(size_t room, const plain_string<detail::type_identity_t<Args>...>& format, Args... args) {
   both result;
   const auto bytes = std::make_unique<char[]>(room);
   writer out{bytes.get(), bytes.get() + room, control_characters::escape};
-  format_to<Args...>(out, format, args...);
+  format_to<Args...>(out, format.general, args...);
   result.general.assign(bytes.get(), out.size());
-  const char* const end = detail::write_plain_format(bytes.get(), room, static_cast<const detail::plain_literals<sizeof...(Args)>&>(format), detail::plain(args)...);
+  const char* const end = detail::write_plain_format(bytes.get(), room, format.plain.literals(), detail::plain(args)...);
   result.is_plain = end != nullptr;
   if (result.is_plain) result.plain.assign(bytes.get(), static_cast<size_t>(end - bytes.get()));
   return result;
 }
 
 template <typename... Args>
-void check_same(plain_string<detail::type_identity_t<Args>...> format, Args... args) {
+void check_same(const plain_string<detail::type_identity_t<Args>...>& format, Args... args) {
   const both result = written<Args...>(600, format, args...);
   CHECK(result.is_plain);
   CHECK(result.plain == result.general);

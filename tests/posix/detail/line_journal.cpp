@@ -15,6 +15,15 @@ namespace {
 
 outcome write_line(line_journal& journal, const std::string& line) { return journal.write(line.data(), line.size()); }
 
+// On the first byte, for the open file.
+bool record_lock(int number, short type) {
+  struct flock lock {};
+  lock.l_type = type;
+  lock.l_whence = SEEK_SET;
+  lock.l_len = 1;
+  return fcntl(number, F_OFD_SETLK, &lock) == 0;
+}
+
 line_journal* interrupted = nullptr;
 outcome of_handler = outcome::sent;
 void handler(int) { of_handler = write_line(*interrupted, "handler\n"); }
@@ -24,9 +33,9 @@ void handler(int) { of_handler = write_line(*interrupted, "handler\n"); }
 TEST_CASE("a journal waits for a program that has locked the file, but not for ever; in panic it does not care") {
   const support::temporary_directory directory;
   const std::string path = directory / "log";
-  line_journal journal{path, {.retry = 100000000}};
+  line_journal journal{path, {.retry = 100000000, .patience = 20000}};
   support::handle other{open(path.c_str(), O_RDWR)};
-  REQUIRE(flock(other.number, LOCK_EX) == 0);
+  REQUIRE(record_lock(other.number, F_WRLCK));
   CHECK(write_line(journal, "lost\n") == outcome::lost);
   CHECK(journal.suspended());
   CHECK(support::string(journal.error()) == "another program keeps it locked");
@@ -85,17 +94,17 @@ TEST_CASE("a journal's lock is not shared with a child of the process, so that i
   int number = 3;
   for (struct stat status{}; number < 1000; ++number)
     if (fstat(number, &status) == 0 && status.st_dev == wanted.st_dev && status.st_ino == wanted.st_ino) break;
-  REQUIRE(flock(number, LOCK_EX) == 0);
+  REQUIRE(record_lock(number, F_WRLCK));
   CHECK(support::in_child([&] {
     journal.panic();  // does not wait long
     journal.maintain(true, 0);
     return journal.suspended() && support::string(journal.error()) == "another program keeps it locked";
   }));
-  REQUIRE(flock(number, LOCK_UN) == 0);
+  REQUIRE(record_lock(number, F_UNLCK));
   CHECK(write_line(journal, "parent\n") == outcome::sent);
 }
 
-TEST_CASE("a handler that interrupts a line loses its own at once, or writes it; the file stays whole") {
+TEST_CASE("a handler writes its line when the one that it comes upon is written: none is lost, the file stays whole") {
   const support::temporary_directory directory;
   const std::string path = directory / "log";
   line_journal journal{path, {}};
@@ -121,4 +130,5 @@ TEST_CASE("a handler that interrupts a line loses its own at once, or writes it;
     at = end;
   }
   CHECK(lines == journal.count(line_journal::written));
+  CHECK(journal.count(line_journal::lost) == 0);
 }

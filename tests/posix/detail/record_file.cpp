@@ -9,7 +9,7 @@
 #include "posix/support.hpp"
 
 using lineout::outcome;
-using lineout::detail::record_file;
+using record_file = lineout::detail::record_file<0>;
 
 TEST_CASE("record_file: of threads at a limit that comes and goes, every record that is sent is there") {
   // One at a time, and so many at once.
@@ -20,7 +20,7 @@ TEST_CASE("record_file: of threads at a limit that comes and goes, every record 
     rlimit before{};
     getrlimit(RLIMIT_FSIZE, &before);
     void (*const handler)(int) = signal(SIGXFSZ, SIG_IGN);
-    record_file file{path, 0, 0600};
+    record_file file{path, {.mode = 0600}};
     std::atomic<int> sent{0};
     std::atomic<int> lost{0};
     std::atomic<int> unknown{0};
@@ -84,7 +84,7 @@ TEST_CASE("record_file that is torn and has no separator writes nothing more") {
   const support::temporary_directory directory;
   const std::string path = directory / "fifo";
   REQUIRE(mkfifo(path.c_str(), 0600) == 0);
-  record_file file{path, 0, 0600};
+  record_file file{path, {.mode = 0600}};
   const support::handle reader{open(path.c_str(), O_RDONLY | O_NONBLOCK)};
   const std::string record(50000, 'x');
   int sent = 0;

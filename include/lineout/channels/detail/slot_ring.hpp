@@ -8,18 +8,23 @@
 
 namespace lineout::detail {
 
-// - Claims are without gaps: position p is claimed by exchanging the word of slot p % Slots, and nobody looks at p + 1
-// who has
-//   not seen p claimed. So the producers' next position is only a hint, and the consumer needs nothing but the slots'
-//   words.
-// - A slot publishes itself by its size, which carries the epoch: until they differ it is not finished.
-// - A slot whose producer has not finished when the others have come around is moved to this lap, to the end of the
-// order, and
-//   they pass on. Its producer, who can have claimed nothing since, does not notice.
-// - The consumer passes over what is not finished, and looks at it again before it takes anything behind it: so
-// whatever
-//   happened before something else, by the same producer or not, is taken before it.
-// A zeroed ring is an empty one. Producers never wait for each other, nor for the consumer.
+// - To claim position p, a producer exchanges the word of slot p % Slots. Nobody tries p + 1 before it has seen p
+//   claimed, so there are no gaps, and next_ is only a hint.
+// - Publishing stores the size with the slot's epoch bit inverted. A slot whose size has the epoch of its word is
+//   unfinished.
+// - A producer that laps an unfinished slot moves that slot's word to the current lap, to the end of the order, and
+//   goes on. The slot's owner, which cannot have claimed anything since, does not notice.
+// - The consumer skips unfinished slots, and looks at them again before it takes a later one. So messages leave in the
+//   order in which they were logged.
+// - A slot is seized from a consumer that was passed over and may still read it. It is then no slot of the ring until
+//   that consumer gives it back: nobody writes to it meanwhile.
+//
+//   free -> reserved -> taken -> free
+//              ^          |  \-> seized -> retired -> free
+//              \----------/
+//
+// A retired slot is a seized one whose epoch has changed. A zeroed ring is an empty one. Producers never wait for each
+// other, nor for the consumer. Any number of consumers may take slots at a time, which then are in no order.
 template <size_t Slots, typename Content, size_t Alignment> class slot_ring {
   static_assert(Slots >= 2 && (Slots & (Slots - 1)) == 0,
                 "lineout: a ring's number of slots is a power of two, 2 or more");
@@ -29,26 +34,30 @@ template <size_t Slots, typename Content, size_t Alignment> class slot_ring {
   static constexpr size_t most = (~size_t{0} >> 1) - 1;  // of a size
   static constexpr size_t abandoned = most + 1;          // instead of a size: there is nothing in the slot
 
-  struct alignas(Alignment) slot {
+  struct alignas(Alignment) alignas(Content) slot {
     atomic state;
     atomic size;
     Content content;
   };
   // What the consumer has taken, the slot's word meanwhile, and whose it was before: reserved, or taken or seized by
-  // another.
+  // another consumer. Not initialised, because many are made at once.
   struct take {
-    slot* from = nullptr;
-    word as{0};
-    slot_state before = slot_state::free;
+    slot* from;
+    size_t as;
+    slot_state before;
   };
+  // What a claim does when every slot is in use: gives up, also passes over what a consumer has in hand, or takes the
+  // oldest that is finished as well.
+  enum class full : uint8_t { refuse, pass, overwrite };
+  // What was in a slot that has been claimed.
+  enum class before : uint8_t { nothing, abandoned, message };
   struct census {
     size_t finished = 0;  // with what the consumer has in hand
     size_t unfinished = 0;
   };
 
-  // A slot for the caller alone until commit(); null when all are full. overwrite: then the oldest that is finished is
-  // taken instead, and *overwritten set unless there was nothing in it. For any number of contexts at once.
-  constexpr slot* claim(bool overwrite, bool* overwritten) {
+  // A slot for the caller alone until commit(); null when there is none. For any number of contexts at once.
+  constexpr slot* claim(full when, before* overwritten) {
     size_t position = next_.load();
     for (size_t passed = 0; passed < Slots;) {
       slot& here = slots_[word::slot_of(position)];
@@ -62,11 +71,12 @@ template <size_t Slots, typename Content, size_t Alignment> class slot_ring {
       } else {
         const size_t size = here.size.load();
         const bool whole = seen.state() == slot_state::reserved && is_whole(seen, size);
-        if (!overwrite && (whole || seen.state() != slot_state::reserved)) return nullptr;
+        if (when != full::overwrite && (whole || (when == full::refuse && seen.state() == slot_state::taken)))
+          return nullptr;
         if (!whole) {
           if (exchange(here, seen, seen.next_lap())) ++position, ++passed;
         } else if (exchange(here, seen, seen.next_lap().next_epoch())) {
-          *overwritten = size >> 1 != abandoned;
+          *overwritten = size >> 1 == abandoned ? before::abandoned : before::message;
           return claimed(here, position);
         }
       }
@@ -96,13 +106,49 @@ template <size_t Slots, typename Content, size_t Alignment> class slot_ring {
     }
     return count;
   }
-  // Frees what next() gave. False: it has been seized meanwhile, and is no longer the caller's.
+  // Frees what next() gave, or retires what it seized. False: it has been seized meanwhile, and has not been the
+  // caller's to send since.
   constexpr bool give_back(const take& mine) {
+    const word as{mine.as};
     for (;;) {
       const word now{mine.from->state.load()};
-      if (now.state() != mine.as.state() || now.epoch() != mine.as.epoch()) return false;
-      if (exchange(*mine.from, now, now.as(slot_state::free).next_lap().next_epoch())) return true;
+      if (now.state() == as.state() && now.epoch() == as.epoch()) {
+        const word done = now.next_epoch();
+        if (exchange(*mine.from, now, as.state() == slot_state::seized ? done : done.as(slot_state::free).next_lap()))
+          return true;
+      } else if (as.state() == slot_state::taken && now.state() == slot_state::seized && now.epoch() != as.epoch()) {
+        if (exchange(*mine.from, now, now.as(slot_state::free).next_lap())) return false;
+      } else {
+        return false;
+      }
     }
+  }
+  // Whether what next() gave is still the caller's.
+  static constexpr bool is_still(const take& mine) {
+    const word as{mine.as};
+    const word now{mine.from->state.load()};
+    return now.state() == as.state() && now.epoch() == as.epoch();
+  }
+  // Puts back what next() gave and the caller will not send, for the next consumer.
+  constexpr void put_back(const take& mine) {
+    const word as{mine.as};
+    for (;;) {
+      const word now{mine.from->state.load()};
+      if (now.state() != as.state() || now.epoch() != as.epoch()) {
+        give_back(mine);
+        return;
+      }
+      if (exchange(*mine.from, now, now.as(slot_state::reserved))) return;
+    }
+  }
+  // Forgets everything. While nobody else uses the ring.
+  constexpr void clear() {
+    for (slot& here : slots_) {
+      here.state.store(0);
+      here.size.store(0);
+    }
+    next_.store(0);
+    oldest_.store(0);
   }
 
   // A look at each slot; exact while nobody changes any.
@@ -111,14 +157,13 @@ template <size_t Slots, typename Content, size_t Alignment> class slot_ring {
     for (const slot& here : slots_) {
       const word seen{here.state.load()};
       const size_t size = here.size.load();
-      if (seen.state() == slot_state::free) continue;
-      if (seen.state() == slot_state::reserved && !is_whole(seen, size)) ++result.unfinished;
+      const bool whole = is_whole(seen, size);
+      if (seen.state() == slot_state::free || (seen.state() == slot_state::seized && !whole)) continue;
+      if (seen.state() == slot_state::reserved && !whole) ++result.unfinished;
       else if (size >> 1 != abandoned) ++result.finished;
     }
     return result;
   }
-
-  constexpr slot (&slots())[Slots] { return slots_; }
 
  private:
   static constexpr bool is_whole(word seen, size_t size) { return (size & 1) != seen.epoch(); }
@@ -152,15 +197,16 @@ template <size_t Slots, typename Content, size_t Alignment> class slot_ring {
   // from: where to look first; it is moved behind what the caller takes there.
   constexpr take next_from(size_t& from, bool seize) {
     for (;;) {
-      take found;
+      take found{nullptr, 0, slot_state::free};
       from = oldest_from(from);
       size_t limit = from + Slots;
       // What was passed over may have been finished before what was found behind it was.
       while (first(from, limit, seize, found)) continue;
       if (found.from == nullptr) return found;
-      found.before = found.as.state();
-      const word mine = found.as.as(found.before == slot_state::reserved ? slot_state::taken : slot_state::seized);
-      if (exchange(*found.from, found.as, mine)) {
+      const word seen{found.as};
+      found.before = seen.state();
+      const word mine = seen.as(found.before == slot_state::reserved ? slot_state::taken : slot_state::seized);
+      if (found.before == slot_state::seized || exchange(*found.from, seen, mine)) {
         found.as = mine;
         if (limit == from) ++from;
         return found;
@@ -190,8 +236,9 @@ template <size_t Slots, typename Content, size_t Alignment> class slot_ring {
       const typename word::distance ahead = seen.laps_ahead_of(position);
       if (ahead > 0) continue;                                          // sent, or moved on
       if (ahead < 0 || seen.state() == slot_state::free) return false;  // nothing was claimed from here on
-      if (seen.state() == slot_state::reserved ? !is_whole(seen, here.size.load()) : !seize) continue;
-      found = {&here, seen};
+      if (seen.state() != slot_state::reserved && !seize) continue;
+      if (seen.state() != slot_state::taken && !is_whole(seen, here.size.load())) continue;  // unfinished, or retired
+      found = {&here, seen, slot_state::free};
       limit = position;
       return true;
     }

@@ -9,7 +9,7 @@ enum class slot_state : size_t {
   free,      // for the position of this lap
   reserved,  // somebody's, who is writing or has written
   taken,     // the consumer's, who is sending it
-  seized,    // taken from a consumer that did not finish
+  seized,    // taken from a consumer that did not finish, and may still read it
 };
 
 // Slots: a power of two, 2 or more. A position counts the slots that were ever claimed; slot and lap are its lower and

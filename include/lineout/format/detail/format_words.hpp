@@ -9,8 +9,11 @@ namespace lineout::detail {
 // Writes a format string's literal up to its next placeholder or its end, and returns where that is.
 constexpr const char* write_literal(writer& out, const char* at) {
   const char* from = at;
-  for (; *at != '\0'; ++at) {
-    if (*at != '{' && *at != '}') continue;
+  for (;; ++at) {
+    const uint8_t c = static_cast<uint8_t>(*at);
+    if (static_cast<uint8_t>(c - 1) < '{' - 1) continue;  // in one comparison: neither a brace nor the end
+    if (c == '\0') break;
+    if (c != '{' && c != '}') continue;
     if (at[1] != *at) break;
     ++at;
     out.literal(from, static_cast<size_t>(at - from));
@@ -48,18 +51,22 @@ inline constexpr format_spec no_spec{};
 }
 
 // The same with a spec.
-[[gnu::noinline]] inline const argument_word* write_words(writer& out, kind which, const argument_word* words, const format_spec& spec) {
+[[gnu::noinline]] inline const argument_word* write_words(writer& out, kind which, const argument_word* words,
+                                                          const format_spec& spec) {
   const argument_word* const next = words + words_of(which);
-  switch (which) {
-    case kind::address:
-    case kind::bytes: next[-1].type->write(out, words, spec); break;
-    case kind::object: next[-1].type->write(out, words->pointer, spec); break;
-    case kind::boolean: formatter<bool>::format(out, words->number != 0, spec); break;
-    case kind::character: formatter<char>::format(out, static_cast<char>(words->number), spec); break;
-    case kind::c_string: formatter<const char*>::format(out, words->characters, spec); break;
-    case kind::text: formatter<text>::format(out, {words[0].characters, words[1].number}, spec); break;
-    case kind::unsigned_number: formatter<size_t>::format(out, words->number, spec); break;
-    default: formatter<__INTPTR_TYPE__>::format(out, static_cast<__INTPTR_TYPE__>(words->number), spec); break;
+  const size_t number = words->number;
+  if (which >= kind::address) {
+    next[-1].type->write(out, which == kind::object ? words->pointer : words, spec);
+  } else if (which >= kind::c_string) {
+    if (which == kind::text) formatter<text>::format(out, {words->characters, words[1].number}, spec);
+    else formatter<const char*>::format(out, words->characters, spec);
+  } else if (which >= kind::boolean) {
+    if (which == kind::boolean) formatter<bool>::format(out, number != 0, spec);
+    else formatter<char>::format(out, static_cast<char>(number), spec);
+  } else {
+    if (which == kind::signed_number)
+      formatter<__INTPTR_TYPE__>::format(out, static_cast<__INTPTR_TYPE__>(number), spec);
+    else formatter<size_t>::format(out, number, spec);
   }
   return next;
 }
@@ -99,13 +106,13 @@ template <bool Specs>
 template <bool Specs>
 [[gnu::noinline, gnu::no_sanitize_address]] inline void format_quickly(writer& out, const char* at, size_t kinds,
                                                                        const argument_word* words) {
+  using anywhere [[gnu::may_alias, gnu::aligned(1)]] = uint64_t;
   constexpr uint64_t ones = ~uint64_t{0} / 255;
   constexpr size_t margin = 8 + most_digits + 1 + plain_overlap;
   char* to = out.position();
   while (out.room(to) >= margin) {
     if ((reinterpret_cast<uintptr_t>(at) & 4095) <= 4096 - sizeof(uint64_t)) [[likely]] {
-      uint64_t next = 0;
-      __builtin_memcpy(&next, unknown(at), sizeof next);  // here, where AddressSanitizer does not look
+      const uint64_t next = *reinterpret_cast<const anywhere*>(unknown(at));
       store(to, next);
       // The upper bit of what is below a blank, a brace, or above one: the lowest such bit is right.
       const uint64_t found = ((next + ones * 5) | (next - ones * 0x20) | next) & (ones * 0x80);
@@ -141,7 +148,7 @@ template <bool Specs>
     else piece = plain(words->characters);
     words += words_of(which);
     at += 2;
-    if (piece.size() + plain_overlap <= out.room(to)) [[likely]] {
+    if (!out.doubles_backslashes() && piece.size() + plain_overlap <= out.room(to)) [[likely]] {
       char* const end = write_plain(to, piece, unclean);
       if ((unclean & (ones * 0x80)) == 0) [[likely]] {
         to = end;
@@ -157,7 +164,7 @@ template <bool Specs>
 }
 
 template <bool Specs> inline void format_words(writer& out, const char* format, size_t kinds, const argument_word* words) {
-  if constexpr (has_plain_format) format_quickly<Specs>(out, format, kinds, words);
+  if constexpr (is_quick) format_quickly<Specs>(out, format, kinds, words);
   else format_slowly<Specs>(out, format, kinds, words);
 }
 

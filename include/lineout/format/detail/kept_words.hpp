@@ -30,29 +30,6 @@ template <typename Reading> struct timed_call : kept_call {
   const argument_word* words() const { return reinterpret_cast<const argument_word*>(this + 1); }
 };
 
-// Goes through the kinds of a call's arguments, and through its words.
-class word_walk {
- public:
-  constexpr word_walk(size_t kinds, const argument_word* words) : kinds_{kinds}, words_{words} {}
-
-  // None: there are no more. A word of further kinds is one of more.
-  constexpr kind next() {
-    here_ = words_;
-    const auto which = static_cast<kind>(kinds_ & 15);
-    if (which == kind::none) return which;
-    kinds_ = which == kind::more ? words_->number : kinds_ >> kind_bits;
-    words_ += words_of(which);
-    return which;
-  }
-  // Of the last kind.
-  constexpr const argument_word* words() const { return here_; }
-
- private:
-  size_t kinds_;
-  const argument_word* words_;
-  const argument_word* here_ = nullptr;
-};
-
 // What is needed beside the characters of texts.
 struct kept_room {
   size_t words = 0;         // C strings take two, as texts
@@ -61,13 +38,28 @@ struct kept_room {
 };
 constexpr kept_room room_of(size_t kinds, const argument_word* words) {
   kept_room room;
-  word_walk walk{kinds, words};
-  for (kind which = walk.next(); which != kind::none; which = walk.next()) {
-    room.words += which == kind::c_string ? 2 : words_of(which);
-    if (which != kind::object) continue;
-    const size_t size = walk.words()[1].type->size;
-    if (size == argument_type::not_kept) room.possible = false;
-    else room.object_words += (size + sizeof(argument_word) - 1) / sizeof(argument_word);
+  for (; kinds != 0; kinds >>= kind_bits) {
+    const auto which = static_cast<kind>(kinds & 15);
+    if (which < kind::c_string) {
+      ++room.words;
+      ++words;
+    } else if (which == kind::c_string) {
+      room.words += 2;
+      ++words;
+    } else {
+      room.words += words_of(which);
+      if (which == kind::object) {
+        const size_t size = words[1].type->size;
+        if (size == argument_type::not_kept) room.possible = false;
+        else room.object_words += (size + sizeof(argument_word) - 1) / sizeof(argument_word);
+      }
+      if (which == kind::more) {
+        const kept_room others = room_of(words->number, words + 1);
+        return {room.words + others.words, room.object_words + others.object_words,
+                room.possible && others.possible};
+      }
+      words += words_of(which);
+    }
   }
   return room;
 }
@@ -86,27 +78,31 @@ class word_keeper {
   // Gives back the kinds of what is kept.
   size_t keep(size_t kinds, const argument_word* words) {
     size_t kept = kinds;
-    word_walk walk{kinds, words};
-    size_t* packed = &kept;
     unsigned shift = 0;
-    for (kind which = walk.next(); which != kind::none; which = walk.next()) {
-      const argument_word* const from = walk.words();
-      switch (which) {
-        case kind::c_string:
-          become_text(*packed, which, shift);
-          keep_string(from->characters);
-          break;
-        case kind::bytes: keep_bytes(from); break;
-        case kind::text: keep_text({from[0].characters, from[1].number}); break;
-        case kind::object: keep_object(from); break;
-        default:
-          for (size_t index = 0; index < words_of(which); ++index) *word_++ = from[index];
-          break;
+    for (size_t left = kinds; left != 0; left >>= kind_bits, shift += kind_bits) {
+      const auto which = static_cast<kind>(left & 15);
+      if (which < kind::c_string) {
+        *word_++ = *words++;
+        continue;
       }
-      shift += kind_bits;
-      if (which != kind::more) continue;
-      packed = &word_[-1].number;
-      shift = 0;
+      if (which == kind::more) {
+        argument_word* const others = word_++;
+        others->number = keep(words->number, words + 1);
+        return kept;
+      }
+      if (which >= kind::bytes) {
+        if (which == kind::bytes) keep_bytes(words);
+        else keep_object(words);
+      } else if (which == kind::address) {
+        *word_++ = words[0];
+        *word_++ = words[1];
+      } else if (which == kind::text) {
+        keep_text({words[0].characters, words[1].number});
+      } else {
+        become_text(kept, which, shift);
+        keep_string(words->characters);
+      }
+      words += words_of(which);
     }
     return kept;
   }
@@ -128,8 +124,9 @@ class word_keeper {
     if (words == nullptr) return put("(null)", 6);
     if constexpr (is_hosted) return keep_text(words);
     char* to = character_;
+    char* const end = end_;
     for (const char* from = words; *from != '\0'; *to++ = *from++)
-      if (to == end_) [[unlikely]]
+      if (to == end) [[unlikely]]
         return keep_part(words);
     put(character_, static_cast<size_t>(to - character_));
     character_ = to;

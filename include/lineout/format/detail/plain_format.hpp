@@ -93,9 +93,14 @@ template <integer T> constexpr size_t most_size(T) { return sizeof(T) > 4 ? most
   return to + count;
 }
 
-// A format string that notes the sizes of what lies between its placeholders, in whole words, which registers hold.
+// A format's literals: the sizes of what lies between its placeholders, in whole words, which registers hold.
 template <size_t Count> class plain_literals {
  public:
+  static constexpr size_t word_count = (Count + 9) / 8;
+
+  constexpr plain_literals(const char* literal, const uint64_t (&sizes)[word_count]) : literal_{literal} {
+    for (size_t index = 0; index < word_count; ++index) sizes_[index] = sizes[index];
+  }
   // Of the literal before the argument of this number.
   constexpr literal_size size(size_t index) const { return literal_size{byte(index + 1)}; }
   // Whether there is nothing to be looked for in it: each placeholder is {}, each size is known.
@@ -104,12 +109,13 @@ template <size_t Count> class plain_literals {
   constexpr size_t plain_size() const { return byte(0); }
   constexpr const char* literal() const { return literal_; }
 
- protected:
-  template <size_t Size> consteval explicit plain_literals(const char (&literal)[Size]) : literal_{literal} {
+  // Notes them.
+  template <size_t Size> static consteval void note(const char (&literal)[Size], uint64_t (&sizes)[word_count]) {
     const char* from = literal;
     size_t number = 0;
     size_t sum = 0;
-    const auto note = [&](const char* to) {
+    const auto set = [&](size_t index, size_t size) { sizes[index / 8] |= uint64_t{size} << (index % 8 * 8); };
+    const auto end_at = [&](const char* to) {
       const auto size = static_cast<size_t>(to - from);
       bool doubled = false;
       for (const char* at = from; at < to; ++at) doubled = doubled || *at == '{' || *at == '}';
@@ -124,12 +130,12 @@ template <size_t Count> class plain_literals {
         ++at;
         continue;
       }
-      note(at);
+      end_at(at);
       if (at[1] != '}') sum = not_plain;
       while (*at != '}') ++at;
       from = at + 1;
     }
-    note(literal + Size - 1);
+    end_at(literal + Size - 1);
     set(0, sum < not_plain ? sum : not_plain);
   }
 
@@ -137,20 +143,32 @@ template <size_t Count> class plain_literals {
   static constexpr size_t not_plain = 255;
 
   constexpr uint8_t byte(size_t index) const { return static_cast<uint8_t>(sizes_[index / 8] >> (index % 8 * 8)); }
-  constexpr void set(size_t index, size_t size) { sizes_[index / 8] |= uint64_t{size} << (index % 8 * 8); }
 
   const char* literal_;
-  uint64_t sizes_[(Count + 9) / 8]{};
+  uint64_t sizes_[word_count];
 };
 
-template <bool Specs, typename... Args>
-class plain_format_string : public basic_format_string<Specs, Args...>, public plain_literals<sizeof...(Args)> {
+// A format string that knows them. It has no base class, and no member of class type: clang++ 16 would crash.
+template <bool Specs, typename... Args> class plain_format_string {
+  using checked = basic_format_string<Specs, Args...>;
+  using noted = plain_literals<sizeof...(Args)>;
+
  public:
+  // Checked among the initialisers: clang 14 refuses it in the body.
   template <size_t Size>
-  consteval plain_format_string(const char (&literal)[Size])
-      : basic_format_string<Specs, Args...>{literal}, plain_literals<sizeof...(Args)>{literal} {}
-  template <no_literal T>
-  constexpr plain_format_string(T&& words) : basic_format_string<Specs, Args...>{words} {}
+  consteval plain_format_string(const char (&words)[Size]) : literal_{(void(checked{words}), words)} {
+    noted::note(words, sizes_);
+  }
+  template <no_literal T> constexpr plain_format_string(T&& words) : literal_{""} {
+    [[maybe_unused]] const checked whole{words};
+  }
+
+  constexpr const char* literal() const { return literal_; }
+  constexpr noted literals() const { return noted{literal_, sizes_}; }
+
+ private:
+  const char* literal_;
+  uint64_t sizes_[noted::word_count]{};
 };
 
 // Where the text ends that Format says; null if there may be no room for it, if something in it must not leave raw, or

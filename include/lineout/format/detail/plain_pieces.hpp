@@ -10,6 +10,9 @@ namespace lineout::detail {
 inline constexpr bool has_plain_format =
     sizeof(size_t) == 8 && has_unaligned_access && has_wide_division && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
 
+// Whether it is to be used where nobody asks for it.
+inline constexpr bool is_quick = has_plain_format && !is_optimized_for_size;
+
 // What may be written behind the end of a piece, for the next one to write over.
 inline constexpr size_t plain_overlap = 16;
 

@@ -7,6 +7,7 @@
 
 #include <lineout/concepts.hpp>
 #include <lineout/posix/detail/descriptor.hpp>
+#include <lineout/sinks/batch_order.hpp>
 
 namespace lineout::detail {
 
@@ -39,6 +40,16 @@ datagram_run run_of_datagrams(size_t count, size_t largest, size_t most_bytes, s
     longest = high;
   }
   return {taken, longest};
+}
+
+// In which order packets leave: their indices.
+inline void arrange(batch_order wanted, const packet* packets, size_t count, uint8_t* order) {
+  for (size_t index = 0; index < count; ++index) {
+    size_t at = index;
+    for (; wanted == batch_order::by_length && at > 0 && packets[order[at - 1]].size() < packets[index].size(); --at)
+      order[at] = order[at - 1];
+    order[at] = static_cast<uint8_t>(index);
+  }
 }
 
 // What one sendmmsg() is given; takes 2.5 KB of stack. More than 16 messages at once save nothing that can be measured.

@@ -22,23 +22,32 @@ class errno_keeper {
   int saved_;
 };
 
-// An int that threads and signal handlers share; copied like an int.
-class shared_int {
+// A value that threads and signal handlers share; copied like a plain one.
+template <typename T> class shared_value {
  public:
-  constexpr shared_int(int value = 0) : value_{value} {}
-  shared_int(const shared_int& other) : value_{other.load()} {}
-  shared_int& operator=(const shared_int& other) {
+  constexpr shared_value(T value = 0) : value_{value} {}
+  shared_value(const shared_value& other) : value_{other.load()} {}
+  shared_value& operator=(const shared_value& other) {
     store(other.load());
     return *this;
   }
-  int load() const { return __atomic_load_n(&value_, __ATOMIC_SEQ_CST); }
-  void store(int value) { __atomic_store_n(&value_, value, __ATOMIC_SEQ_CST); }
-  int add(int difference) { return __atomic_fetch_add(&value_, difference, __ATOMIC_SEQ_CST); }
-  int exchange(int value) { return __atomic_exchange_n(&value_, value, __ATOMIC_SEQ_CST); }
+  T load() const { return __atomic_load_n(&value_, __ATOMIC_SEQ_CST); }
+  void store(T value) { __atomic_store_n(&value_, value, __ATOMIC_SEQ_CST); }
+  T add(T difference) { return __atomic_fetch_add(&value_, difference, __ATOMIC_SEQ_CST); }
+  T exchange(T value) { return __atomic_exchange_n(&value_, value, __ATOMIC_SEQ_CST); }
+  bool replace(T expected, T value) {
+    return __atomic_compare_exchange_n(&value_, &expected, value, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+  }
+  // As a set of flags.
+  bool has(T flag) const { return (load() & flag) != 0; }
+  void set(T flags) { __atomic_fetch_or(&value_, flags, __ATOMIC_SEQ_CST); }
+  // Whether there was one of these.
+  bool clear(T flags) { return (__atomic_fetch_and(&value_, ~flags, __ATOMIC_SEQ_CST) & flags) != 0; }
 
  private:
-  int value_;
+  T value_;
 };
+using shared_int = shared_value<int>;
 
 // A descriptor that is closed with its owner. Its number stays the same for the owner's life, whatever replaces it.
 class descriptor {
@@ -79,6 +88,13 @@ class descriptor {
  private:
   int number_ = -1;
 };
+
+// The same file under a number above 2, so that it never takes the place of a standard stream that is closed. Empty,
+// with errno set, when the system refuses.
+inline descriptor above_standard(descriptor opened) {
+  if (!opened || opened.number() > 2) return opened;
+  return descriptor{::fcntl(opened.number(), F_DUPFD_CLOEXEC, 3)};
+}
 
 // A socket that does not wait and is not inherited by other programs; empty, with errno set, when the system refuses.
 inline descriptor open_socket(int family, int type) {
@@ -144,6 +160,8 @@ constexpr text error_words(int error) {
       return "the file system is read-only";
     case ENOSPC:
       return "no space left on the device";
+    case EFBIG:
+      return "the file has reached the limit of its size";
     case EDQUOT:
       return "the disk quota is used up";
     case ENXIO:

@@ -65,7 +65,7 @@ template <typename Form> bool finish_record(packet& record, const Form& form) {
 // what it costs to have the system look at each (writev). A record that is longer than all the room stays where it is,
 // and is alone. Takes 7.5 KB of stack.
 template <typename Form, typename Use>
-void gather(const packet* records, outcome* outcomes, size_t count, const Form& form, Use use) {
+[[gnu::noinline]] void gather(const packet* records, outcome* outcomes, size_t count, const Form& form, Use use) {
   constexpr size_t room = 6144;
   char bytes[room];
   iovec pieces[batch_limit];

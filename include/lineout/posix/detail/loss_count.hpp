@@ -23,7 +23,7 @@ class loss_count {
 
  private:
   void forget_parents() {
-    const int process = static_cast<int>(::getpid());
+    const int process = ::getpid();
     const int before = process_.exchange(process);
     if (before != 0 && before != process) count_.store(0);
   }

@@ -16,7 +16,7 @@ inline int identity_of_socket(int number) {
 #endif
   struct stat status {};
   if (::fstat(number, &status) != 0 || !S_ISSOCK(status.st_mode)) return 0;
-  value = static_cast<uint64_t>(status.st_ino);
+  value = status.st_ino;
   return static_cast<int>(value | 1U << 31);
 }
 

@@ -1,44 +1,52 @@
 // record_file: records appended to a file, a pipe or a terminal, each whole or not at all.
 #pragma once
 
-#include <limits.h>
-#include <signal.h>
-#include <sys/stat.h>
-#include <time.h>
-
-#include <lineout/message.hpp>
-#include <lineout/posix/detail/descriptor.hpp>
-#include <lineout/posix/detail/gathered.hpp>
+#include <lineout/posix/detail/appender.hpp>
+#include <lineout/posix/detail/one_writer.hpp>
 
 namespace lineout::detail {
 
-// What file and pcap_file have in common. One write() to the end of the file per record, or per several that are given
-// together, and nobody writes between these: at most PIPE_BUF bytes of them to a pipe, and one alone to what is neither
-// a pipe nor a regular file. What a full disk leaves of a record is taken back, unless somebody else may have written
-// behind it: then, as on a pipe, the file is torn, and the next record is preceded by the separator; without a
-// separator nothing more is written. No record that was sent is ever taken back; one that another thread sent in the
-// very moment of the tear stands behind the part, without a separator.
-class record_file {
+// How a record_file begins.
+struct record_file_options {
+  mode_t mode = 0640;
+  bool begins_anew = false;  // a file that is there is emptied
+  bool careful = false;      // as root: no symbolic link is followed, and no file with a second name is taken
+};
+
+// What file and pcap_file have in common. A part that cannot be taken back is torn: the next record is preceded by the
+// separator; without a separator nothing more is written. kept_path: so many bytes of it are kept, less one, and a
+// file whose descriptor the program has closed is opened anew. 0: it is not, and every further record is lost.
+template <size_t KeptPath> class record_file {
  public:
   constexpr record_file() = default;
+  record_file(record_file&& other) noexcept = default;
+  record_file& operator=(record_file&& other) noexcept = default;
 
-  // flags: O_TRUNC or 0.
-  record_file(text path, int flags, mode_t mode) {
+  record_file(text path, const record_file_options& options) {
     const errno_keeper keeper;
+    mode_ = options.mode;
     char name[PATH_MAX];
     if (path.empty()) {
       error_ = "the path is missing";
     } else if (!copy_terminated(name, path)) {
       error_ = "the path is too long or has a NUL in it";
-    } else if (!open(name, flags, mode)) {
-      last_error_.store(errno);
-      error_ = error_words(errno);
+    } else if (!open(name, options)) {
+      if (error_.empty()) error_ = error_words(errno);
+      bytes_.fail(errno);
     }
+    if constexpr (KeptPath > 0)
+      if (*this && !copy_terminated(path_, path)) path_[0] = '\0';
   }
 
-  explicit operator bool() const { return static_cast<bool>(file_); }
-  text error() const { return error_.empty() && !file_ ? text{"there is no file"} : error_; }
-  int last_error() const { return last_error_.load(); }
+  explicit operator bool() const { return static_cast<bool>(bytes_.file()); }
+  text error() const {
+    if (!error_.empty()) return error_;
+    if (!bytes_.file()) return "there is no file";
+    return lost_descriptor_.load() != 0 ? text{"the program has closed its descriptor"} : text{};
+  }
+  int last_error() const { return bytes_.last_error(); }
+  void panic() { panic_.store(1); }
+  bool panicking() const { return panic_.load() != 0; }
 
   outcome write(const char* data, size_t size, char separator) {
     const iovec record{const_cast<char*>(data), size};
@@ -47,139 +55,101 @@ class record_file {
     return result;
   }
 
-  // As many records, which lie one behind the other, as are written together. Gives how many these were, from the first on: 1 at least.
+  // As many records, which lie one behind the other, as are written together. Gives how many these were, from the
+  // first on: 1 at least.
   size_t write(const iovec* records, outcome* outcomes, size_t count, char separator) {
     const errno_keeper keeper;
     outcomes[0] = outcome::lost;
-    if (!file_) return 1;
-    const unsigned before = static_cast<unsigned>(writers_.add(one_entry + 1));
-    // Somebody is taking back the end of the file: what is written now would go with it.
-    size_t known = 1;
-    if (rolling_back_.load() == 0) known = write_alone(records, outcomes, together(records, count), separator, before);
-    writers_.add(-1);
-    return known;
+    if (!bytes_.file()) return 1;
+    patient_wait wait{panicking() ? 0 : longest_wait};
+    const write_access alone{door_, wait};
+    file_status before;
+    if (!bytes_.file().is_ours(before) && !open_again(before)) return 1;
+    // Beside another thread, which has not ended in time, nothing is taken back.
+    return write_together(alone, records, outcomes, bytes_.together(records, count), separator,
+                          alone ? before.size : -1);
   }
 
  private:
-  static constexpr int one_entry = 1 << 12;
-  enum kind { regular, terminal, named_pipe, broken_pipe_signals, socket };
+  static constexpr uint32_t longest_wait = 1000000;
 
-  bool open(const char* name, int flags, mode_t mode) {
-    constexpr int always = O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
-    struct stat status {};
-    const text path{name};
-    const int standard = path == text{"/dev/stdout"} ? 1 : path == text{"/dev/stderr"} ? 2 : -1;
-    if (standard >= 0 && ::fstat(standard, &status) == 0 && (S_ISREG(status.st_mode) || S_ISSOCK(status.st_mode))) {
-      // Its position is shared with the rest of the program, or each would write over what the other has written.
-      file_ = descriptor{::fcntl(standard, F_DUPFD_CLOEXEC, 3)};
-      const int was = S_ISREG(status.st_mode) ? ::fcntl(standard, F_GETFL) : -1;
-      if (was >= 0) ::fcntl(standard, F_SETFL, was | O_APPEND);
-    } else if (standard < 0 && ::stat(name, &status) == 0 && S_ISFIFO(status.st_mode)) {
-      // Being a reader too, it can be opened before there is one, and is never told by a signal that the last has gone.
-      file_ = descriptor{::open(name, O_RDWR | O_CLOEXEC | O_NONBLOCK)};
-      kind_ = named_pipe;
-      return static_cast<bool>(file_);
-    } else {
-      file_ = descriptor{::open(name, O_WRONLY | always | flags, mode)};
+  size_t write_together(const undisturbed& scope, const iovec* records, outcome* outcomes, some_pieces all,
+                        char separator, off_t before) {
+    if (bytes_.torn()) {
+      if (!bytes_.end_torn(scope, separator)) return 1;
+      if (before >= 0) ++before;
     }
-    if (!file_ || ::fstat(file_.number(), &status) != 0) return false;
-    kind_ = S_ISREG(status.st_mode)    ? regular
-            : S_ISFIFO(status.st_mode) ? broken_pipe_signals
-            : S_ISSOCK(status.st_mode) ? socket
-                                       : terminal;
-    return true;
-  }
-
-  some_pieces together(const iovec* records, size_t count) const {
-    if (kind_ == regular) return pieces_within(records, count);
-    const bool pipe = kind_ == named_pipe || kind_ == broken_pipe_signals;
-    return pieces_within(records, pipe ? count : 1, PIPE_BUF);
-  }
-
-  size_t write_alone(const iovec* records, outcome* outcomes, some_pieces all, char separator, unsigned before) {
-    if (torn_.load() != 0) {
-      if (separator == '\0' || write_some(&separator, 1) != 1) return 1;
-      torn_.store(0);
-    }
-    const ssize_t written = write_some(static_cast<const char*>(records->iov_base), all.size);
-    if (written < 0) {
-      // There may be room for one of them.
-      for (size_t index = 0; all.count > 1 && index < all.count; ++index) {
-        outcomes[index] = outcome::lost;
-        write_alone(records + index, outcomes + index, {1, records[index].iov_len}, separator, before);
-      }
-      return all.count;
-    }
-    size_t part = static_cast<size_t>(written);
-    const size_t whole = part == all.size ? all.count : whole_pieces(records, all.count, part);
+    bool taken_back = true;
+    const size_t whole = bytes_.append(scope, records, all, before, taken_back);
     set_all(outcomes, whole, outcome::sent);
-    if (whole == all.count || (part == 0 && whole > 0)) return whole;
-    outcomes[whole] = outcome::lost;
-    if (part > 0 && !roll_back(static_cast<off_t>(part), before)) torn_.store(1);
-    return whole + 1;
-  }
-
-  ssize_t write_some(const char* data, size_t size) {
-    ssize_t written = -1;
-    do {
-      if (kind_ == socket) written = send_now(file_.number(), data, size);
-      else if (kind_ == broken_pipe_signals) written = write_without_signal(data, size);
-      else written = ::write(file_.number(), data, size);
-    } while (written < 0 && errno == EINTR);
-    if (written < 0) last_error_.store(errno);
-    // A file that takes only a part has no room for the rest.
-    else if (static_cast<size_t>(written) < size) last_error_.store(kind_ == regular ? ENOSPC : EAGAIN);
-    return written;
-  }
-
-  // The signal that says that the last reader has gone is for this thread alone, so that it can be taken before it
-  // acts.
-  ssize_t write_without_signal(const char* data, size_t size) {
-    sigset_t signals;
-    sigset_t before;
-    sigset_t waiting;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGPIPE);
-    sigpending(&waiting);
-    const bool waits_already = sigismember(&waiting, SIGPIPE) == 1;
-    ::pthread_sigmask(SIG_BLOCK, &signals, &before);
-    const ssize_t written = ::write(file_.number(), data, size);
-    const int error = errno;
-    if (written < 0 && error == EPIPE && !waits_already) {
-#if defined(__APPLE__)
-      int taken;
-      ::sigwait(&signals, &taken);
-#else
-      const timespec at_once{};
-      ::sigtimedwait(&signals, nullptr, &at_once);
-#endif
+    if (whole == all.count || (whole > 0 && !bytes_.torn())) return whole;
+    set_all(outcomes + whole, 1, outcome::lost);
+    if (whole > 0 || all.count == 1 || bytes_.torn()) return whole + 1;
+    // There may be room for one of them.
+    for (size_t index = 0; index < all.count; ++index) {
+      outcomes[index] = outcome::lost;
+      file_status now;
+      if (!bytes_.file().is_ours(now)) continue;
+      write_together(scope, records + index, outcomes + index, {1, records[index].iov_len}, separator,
+                     before < 0 ? -1 : now.size);
     }
-    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
-    errno = error;
-    return written;
+    return all.count;
   }
 
-  // Only when no other send was under way since this one began, and the file still ends where the part ended.
-  bool roll_back(off_t part, unsigned before) {
-    if (kind_ != regular || rolling_back_.exchange(1) != 0) return false;
-    bool done = false;
-    if (before % one_entry == 0 && static_cast<unsigned>(writers_.load()) == before + one_entry + 1) {
-      struct stat status {};
-      const off_t end = ::lseek(file_.number(), 0, SEEK_CUR);
-      if (end >= part && ::fstat(file_.number(), &status) == 0 && status.st_size == end)
-        done = ::ftruncate(file_.number(), end - part) == 0;
+  [[gnu::noinline]] bool open_again(file_status& status) {
+    if constexpr (KeptPath > 0)
+      if (path_[0] != '\0' && open(path_, {mode_, false, false}) && bytes_.file().is_ours(status)) {
+        lost_descriptor_.store(0);
+        return true;
+      }
+    bytes_.fail(EBADF);
+    lost_descriptor_.store(1);
+    return false;
+  }
+
+  // The standard stream to which this name leads, by whatever path: 1, 2, or -1.
+  static int stream_behind(const char* name, struct stat& status) {
+    struct stat there {};
+    if (::stat(name, &there) != 0) return -1;
+    for (int number = 1; number <= 2; ++number)
+      if (::fstat(number, &status) == 0 && identity_of(status) == identity_of(there)) return number;
+    return -1;
+  }
+  bool open(const char* name, const record_file_options& options) {
+    struct stat status {};
+    const int stream = stream_behind(name, status);
+    // These have one position, or one end, for all who write there; it is shared and its flags are left alone.
+    if (stream >= 0 && (S_ISSOCK(status.st_mode) || S_ISREG(status.st_mode)))
+      return take(::fcntl(stream, F_DUPFD_CLOEXEC, 3), S_ISREG(status.st_mode) ? file_kind::stream : file_kind::socket);
+    // Being a reader too, a FIFO can be opened before there is one, and no signal tells that the last has gone.
+    if (stream < 0 && ::stat(name, &status) == 0 && S_ISFIFO(status.st_mode))
+      return take(::open(name, O_RDWR | O_CLOEXEC | O_NONBLOCK), file_kind::pipe);
+    const bool careful = options.careful && stream < 0 && ::geteuid() == 0;
+    constexpr int always = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
+    descriptor opened{::open(name, always | (careful ? O_NOFOLLOW : 0), options.mode)};
+    if (!opened || ::fstat(opened.number(), &status) != 0) {
+      if (careful && errno == ELOOP)
+        error_ = "it is a symbolic link, which root does not follow, or there are too many";
+      return false;
     }
-    rolling_back_.store(0);
-    return done;
+    if (careful && S_ISREG(status.st_mode) && status.st_nlink > 1) {
+      error_ = "it has a second name (a hard link), which root does not write to";
+      return false;
+    }
+    if (options.begins_anew && S_ISREG(status.st_mode) && ::ftruncate(opened.number(), 0) != 0) return false;
+    return take(opened.release(), S_ISREG(status.st_mode)    ? file_kind::regular
+                                  : S_ISFIFO(status.st_mode) ? file_kind::pipe
+                                                             : file_kind::terminal);
   }
+  bool take(int number, file_kind kind) { return number >= 0 && bytes_.take(descriptor{number}, kind); }
 
-  descriptor file_;
-  kind kind_ = regular;
+  appender bytes_;
+  one_writer door_;
   text error_;
-  shared_int writers_;  // how many are writing, and from one_entry on, how often one has begun
-  shared_int rolling_back_;
-  shared_int torn_;
-  shared_int last_error_;
+  mode_t mode_ = 0640;
+  shared_int panic_;
+  shared_int lost_descriptor_;
+  [[no_unique_address]] char path_[KeptPath + 1] = {};
 };
 
 }  // namespace lineout::detail

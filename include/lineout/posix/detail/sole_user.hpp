@@ -29,7 +29,7 @@ class sole_use {
  public:
   explicit sole_use(sole_user& door) : door_{door} {
     ::pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancel_state_);
-    const int process = static_cast<int>(::getpid());
+    const int process = ::getpid();
     const int before = door_.process_.load();
     is_child_ = before != 0 && before != process;
     if (before != process) door_.process_.store(process);
@@ -63,9 +63,10 @@ class sole_use {
     __atomic_store_n(&door_.inside_, uintptr_t{0}, __ATOMIC_SEQ_CST);
   }
 
-  // A call of this thread that is still under way lies above this one on the same stack.
+  // A call of this thread that is still under way was interrupted by a handler: it lies above this one on the same
+  // stack, and what the system saves of a thread, which is more than 256 bytes, lies between them.
   bool was_left_behind(uintptr_t user, uintptr_t here) const {
-    if (__atomic_load_n(&door_.thread_, __ATOMIC_SEQ_CST) != self() || here < user) return false;
+    if (__atomic_load_n(&door_.thread_, __ATOMIC_SEQ_CST) != self() || here + 256 < user) return false;
     stack_t alternate{};
     return ::sigaltstack(nullptr, &alternate) == 0 && (alternate.ss_flags & SS_ONSTACK) == 0;
   }

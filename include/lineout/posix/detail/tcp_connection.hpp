@@ -82,22 +82,31 @@ class tcp_connection {
     return is_connected(time, patience);
   }
 
-  // Whether there is a connection; begins to make one, to each of the addresses in turn, where there is none.
+  // Whether there is a connection; begins to make one, to each of the addresses in turn, where there is none. For a
+  // connection that is missing all calls together wait no longer than patience.
   bool is_connected(deadline& time, uint32_t patience) {
-    for (int attempt = 0; attempt <= count_; ++attempt) {
+    for (int tried = 0;;) {
       if (is_made()) return true;
-      if (!socket_ && (attempt == count_ || !pace_.may_try() || !start())) continue;
-      if (!connecting_) return true;
-      const int error = progress(time, patience);
+      if (missing_since_ == 0) missing_since_ = reconnect_pace::now();
+      if (!socket_) {
+        if (tried == count_ || !pace_.may_try()) {
+          if (!may_wait(patience) || !time.pause()) return false;
+          tried = 0;
+          continue;
+        }
+        ++tried;
+        if (!start()) continue;
+      }
+      const int error = connecting_ ? progress(time, patience) : 0;
       if (error == EINPROGRESS) return note(error), false;
       if (error == 0) {
         connecting_ = false;
+        missing_since_ = 0;
         pace_.connected();
         return true;
       }
       fail(error);
     }
-    return false;
   }
 
   // The connection is no more.
@@ -112,14 +121,16 @@ class tcp_connection {
   }
 
  private:
-  // What has become of the connection that is being made. A call waits for it only while it is young.
+  bool may_wait(uint32_t patience) const { return (reconnect_pace::now() - missing_since_) * 1000 < patience; }
+
+  // What has become of the connection that is being made.
   int progress(deadline& time, uint32_t patience) {
     for (;;) {
       pollfd look{number_, POLLOUT, 0};
       if (::poll(&look, 1, 0) != 0) break;
       const uint64_t age = reconnect_pace::now() - began_;
       if (options_.connect_timeout > 0 && age >= options_.connect_timeout) return ETIMEDOUT;
-      if (age * 1000 >= patience || !time.wait_for(number_)) return EINPROGRESS;
+      if (!may_wait(patience) || !time.wait_for(number_)) return EINPROGRESS;
     }
     int error = 0;
     socklen_t size = sizeof error;
@@ -136,7 +147,6 @@ class tcp_connection {
         began_ = reconnect_pace::now();
         socket_ = own_socket{static_cast<descriptor&&>(fresh)};
         number_ = socket_.number();
-        if (done) pace_.connected();
         if (number_ >= 0) return true;
       }
     }
@@ -156,7 +166,8 @@ class tcp_connection {
   own_socket socket_;
   int number_ = -1;
   bool connecting_ = false;
-  uint64_t began_ = 0;  // when the connection was begun, in milliseconds
+  uint64_t began_ = 0;          // when the connection was begun, in milliseconds
+  uint64_t missing_since_ = 0;  // since when there is none; 0: there is one
   posix::tcp_options options_{};
   reconnect_pace pace_;
   endpoint source_;

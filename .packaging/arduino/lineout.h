@@ -1,0 +1,3 @@
+// For Arduino sketches: the whole core of lineout.
+#pragma once
+#include <lineout/lineout.hpp>

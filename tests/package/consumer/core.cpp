@@ -1,3 +1,0 @@
-#include <lineout/lineout.hpp>
-
-int main() { return lineout::priority{}.pri() == 13 ? 0 : 1; }

@@ -1,0 +1,37 @@
+# Ways in: each test takes the library as a user's tool does, or checks a manifest against that tool's published rules, and says
+# which of the two it did. tests/run packaging prints them as a table.
+set(packaging ${CMAKE_CURRENT_LIST_DIR})
+find_program(LINEOUT_PKG_CONFIG pkg-config)
+find_program(LINEOUT_MESON meson)
+find_program(LINEOUT_DPKG_BUILDPACKAGE dh)
+find_program(LINEOUT_BAZEL NAMES bazel bazel-bootstrap)
+find_program(LINEOUT_MODULES NAMES ${newest_clang})
+
+# add_way(way label program package): a test of the script check; skipped where there is no such program.
+function(add_way way label program package)
+  if(program AND NOT LINEOUT_${program})
+    add_skipped_test(package.${way} "${label};packaging" "no ${package}; tests/run packaging installs it")
+    return()
+  endif()
+  add_test(NAME package.${way} COMMAND ${packaging}/check ${way} ${PROJECT_BINARY_DIR} ${PROJECT_VERSION} ${CMAKE_CXX_COMPILER}
+    ${LINEOUT_${program}})
+  set_tests_properties(package.${way} PROPERTIES LABELS "${label};packaging" TIMEOUT 300
+    SKIP_REGULAR_EXPRESSION "lineout test skipped: ")
+  if(NOT way STREQUAL release)
+    set_tests_properties(package.${way} PROPERTIES FIXTURES_REQUIRED release)
+  endif()
+endfunction()
+add_way(release unit "" "")
+set_tests_properties(package.release PROPERTIES FIXTURES_SETUP release RESOURCE_LOCK build)
+foreach(way find_package add_subdirectory single_header cpp17)
+  add_way(${way} unit "" "")
+endforeach()
+foreach(way fetch_content single_header_tests arduino esp_idf zephyr vcpkg)
+  add_way(${way} all "" "")
+endforeach()
+add_way(pkg_config unit PKG_CONFIG "pkg-config")
+add_way(meson all MESON "Meson (package meson)")
+add_way(debian all DPKG_BUILDPACKAGE "debhelper (package debhelper)")
+add_way(bazel all BAZEL "Bazel (package bazel-bootstrap)")
+add_way(module all MODULES "clang++, 16 or newer")
+add_way(manifests all "" "")

@@ -1,0 +1,7 @@
+# What tests/run uses: quick to compile, optimised, with line numbers for debuggers.
+set(CMAKE_BUILD_TYPE Debug CACHE STRING "" FORCE)
+set(CMAKE_CXX_FLAGS_DEBUG "-Og -g1" CACHE STRING "" FORCE)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON CACHE BOOL "" FORCE)
+set(LINEOUT_WERROR ON CACHE BOOL "" FORCE)
+set(LINEOUT_TESTS ON CACHE BOOL "" FORCE)
+set(LINEOUT_EXAMPLES ON CACHE BOOL "" FORCE)
