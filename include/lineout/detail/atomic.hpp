@@ -21,7 +21,9 @@ template <bool HasInstructions, typename Guard = update_guard<all_cores>> class 
 
   constexpr word load() const {
     if (__builtin_is_constant_evaluated()) return value_;
-    return __atomic_load_n(&value_, __ATOMIC_ACQUIRE);
+    const word value = __atomic_load_n(&value_, on_one_core ? __ATOMIC_RELAXED : __ATOMIC_ACQUIRE);
+    if constexpr (on_one_core) __atomic_signal_fence(__ATOMIC_ACQUIRE);
+    return value;
   }
   // Says nothing of other words.
   [[gnu::always_inline]] constexpr word load_relaxed() const {
@@ -43,7 +45,13 @@ template <bool HasInstructions, typename Guard = update_guard<all_cores>> class 
   }
 
  private:
-  void write(word value) { __atomic_store_n(&value_, value, __ATOMIC_RELEASE); }
+  // A core sees its own loads and stores in order: the compiler alone has to keep it.
+  static constexpr bool on_one_core = !has_instructions && !Guard::several_cores;
+
+  void write(word value) {
+    if constexpr (on_one_core) __atomic_signal_fence(__ATOMIC_RELEASE);
+    __atomic_store_n(&value_, value, on_one_core ? __ATOMIC_RELAXED : __ATOMIC_RELEASE);
+  }
   template <typename Change> constexpr word update(Change change) {
     if (__builtin_is_constant_evaluated()) {
       const word before = value_;

@@ -127,15 +127,17 @@ class writer {
 
   [[gnu::noinline]] constexpr void clean(const char* from, size_t left) {
     while (left > 0) {
-      size_t size = clean_bytes(from, left);
-      literal(from, size);
-      from += size;
-      left -= size;
-      if (left == 0) return;
-      const uint32_t character = policy_.controls == control_characters::keep ? 0 : detail::utf8_decode(from, left);
-      size = character & 7;
-      if (size > 1 && !detail::is_c1(character) &&
-          (policy_.unseen == unseen_characters::keep || !detail::is_unseen(character))) {
+      size_t size = 0;
+      if constexpr (!detail::is_optimized_for_size) {
+        size = clean_bytes(from, left);
+        literal(from, size);
+        from += size;
+        left -= size;
+        if (left == 0) return;
+      }
+      if (detail::is_optimized_for_size && is_clean(*from)) size = 1;
+      else if (policy_.controls != control_characters::keep) size = shown(detail::utf8_decode(from, left));
+      if (size != 0) {
         whole(from, size);
       } else {
         size = 1;
@@ -183,6 +185,11 @@ class writer {
     if (policy_.controls == control_characters::keep) return c != '\0' && c != '\n' && c != '\r';
     return c >= 0x20 && c < 0x7f;
   }
+  // The size of a character of two bytes or more that may leave as it is: of what utf8_decode() gives. Or 0.
+  constexpr size_t shown(uint32_t decoded) const {
+    if (detail::is_c1(decoded) || (policy_.unseen != unseen_characters::keep && detail::is_unseen(decoded))) return 0;
+    return decoded & 7;
+  }
   // How many bytes from the front can be copied as they are.
   constexpr size_t clean_bytes(const char* from, size_t size) const {
     size_t count = 0;
@@ -195,13 +202,16 @@ class writer {
     return count;
   }
   constexpr void unclean(char c) {
-    if (policy_.controls == control_characters::replace && c != '\\')
-      return literal(c == '\t' || (c >= '\n' && c <= '\r') ? " " : "?", 1);
     constexpr const char* hex = "0123456789abcdef";
     const uint8_t byte = static_cast<uint8_t>(c);
     const char letter = c == '\n' ? 'n' : c == '\r' ? 'r' : c == '\t' ? 't' : c == '\\' ? c : 'x';
-    const char escape[] = {'\\', letter, hex[byte >> 4], hex[byte & 15]};
-    whole(escape, letter == 'x' ? 4 : 2);
+    char escape[] = {'\\', letter, hex[byte >> 4], hex[byte & 15]};
+    size_t size = letter == 'x' ? 4 : 2;
+    if (policy_.controls == control_characters::replace && c != '\\') {
+      *escape = byte - 9U <= '\r' - 9U ? ' ' : '?';
+      size = 1;
+    }
+    whole(escape, size);
   }
 
   char* begin_;

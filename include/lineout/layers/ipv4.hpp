@@ -58,7 +58,7 @@ class ipv4 {
   ipv4_address to{};
 
  private:
-  constexpr void write(packet& bytes, uint16_t carried, size_t total, size_t packets) {
+  [[gnu::always_inline]] constexpr void write(packet& bytes, uint16_t carried, size_t total, size_t packets) {
     const uint32_t version_4_of_5_words = 0x4500 | (uint32_t{options_.dscp & 63U} << 2);
     const uint32_t do_not_fragment = options_.do_not_fragment ? 0x4000 : 0;
     char* at = detail::take_headroom(bytes, size);
@@ -76,10 +76,11 @@ class ipv4 {
     detail::store_octets(at, to.octets);
   }
 
-  constexpr uint32_t addresses_sum() const { return sum_of(from) + sum_of(to); }
-  static constexpr uint32_t sum_of(const ipv4_address& address) {
-    const uint8_t(&octets)[4] = address.octets;
-    return static_cast<uint32_t>((octets[0] << 8) + octets[1] + (octets[2] << 8) + octets[3]);
+  constexpr uint32_t addresses_sum() const {
+    uint32_t sum = 0;
+    for (size_t index = 0; index < 4; ++index)
+      sum += static_cast<uint32_t>(from.octets[index] + to.octets[index]) << (index % 2 == 0 ? 8 : 0);
+    return sum;
   }
 
   ipv4_options options_{};

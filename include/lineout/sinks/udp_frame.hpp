@@ -78,7 +78,7 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
 
   // From now on frames go one at a time, because many need arrays.
   constexpr void panic() {
-    panicking_.value.store(1);
+    if constexpr (segments) panicking_.value.store(1);
     this->next().panic();
   }
 
@@ -181,6 +181,7 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
     for (size_t at = 0; at < count; ++at) outcomes[keys[at] & 0xff] = results[at];
   }
 
+  struct no_flag {};
   // Copied like an int.
   struct flag {
     detail::atomic value;
@@ -195,7 +196,7 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
   Stack layers_;
   padding padding_;
   batch_order order_;
-  flag panicking_;
+  [[no_unique_address]] detail::conditional_t<segments, flag, no_flag> panicking_;
 };
 
 template <sink Nic> udp_frame(Nic, frame_addresses, padding = {}, batch_order = {}) -> udp_frame<Nic>;

@@ -8,18 +8,27 @@ namespace lineout::detail {
 
 // Writes a format string's literal up to its next placeholder or its end, and returns where that is.
 constexpr const char* write_literal(writer& out, const char* at) {
-  const char* from = at;
-  for (;; ++at) {
+  char* to = out.position();
+  const char* end = to + out.room(to);
+  for (const char* from = at;; ++at) {
     const uint8_t c = static_cast<uint8_t>(*at);
-    if (static_cast<uint8_t>(c - 1) < '{' - 1) continue;  // in one comparison: neither a brace nor the end
-    if (c == '\0') break;
-    if (c != '{' && c != '}') continue;
-    if (at[1] != *at) break;
-    ++at;
-    out.literal(from, static_cast<size_t>(at - from));
-    from = at + 1;
+    if (static_cast<uint8_t>(c - 1) >= '{' - 1) {  // in one comparison: a brace, the end, or not ASCII
+      if (c == '\0') break;
+      if (c == '{' || c == '}') {
+        if (at[1] != *at) break;
+        from = ++at;
+      }
+    }
+    if (to != end) {
+      *to++ = *at;
+    } else {  // what was written since from is written again, for the writer to cut it
+      out.advance(to - (at - from));
+      out.literal(from, static_cast<size_t>(at - from) + 1);
+      end = to = out.position();
+      from = at + 1;
+    }
   }
-  out.literal(from, static_cast<size_t>(at - from));
+  out.advance(to);
   return at;
 }
 
