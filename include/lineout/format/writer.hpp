@@ -87,7 +87,11 @@ class writer {
         return;
       }
     }
-    write_digits(static_cast<word>(value));
+    write_digits(static_cast<word>(value), false);
+  }
+  constexpr void signed_decimal(__INTPTR_TYPE__ value) {
+    const auto bits = static_cast<uintptr_t>(value);
+    write_digits(static_cast<detail::word_for<uintptr_t>>(value < 0 ? 0 - bits : bits), value < 0);
   }
 
   // To be called last: ends a text that was cut with the mark, for which it gives up as much as it needs.
@@ -119,10 +123,12 @@ class writer {
     else clean(words.data(), words.size());
   }
 
-  template <typename Word> [[gnu::noinline]] constexpr void write_digits(Word value) {
-    char buffer[detail::most_digits];
-    const char* const first = detail::write_decimal(buffer + detail::most_digits, value);
-    literal(first, static_cast<size_t>(buffer + detail::most_digits - first));
+  template <typename Word> [[gnu::noinline]] constexpr void write_digits(Word value, bool negative) {
+    char buffer[detail::most_digits + 1];
+    char* const end = buffer + sizeof buffer;
+    char* first = detail::write_decimal(end, value);
+    if (negative) *--first = '-';
+    literal(first, static_cast<size_t>(end - first));
   }
 
   [[gnu::noinline]] constexpr void clean(const char* from, size_t left) {

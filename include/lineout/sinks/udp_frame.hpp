@@ -95,11 +95,12 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
   template <typename Then> constexpr outcome make_frame(packet& bytes, Then&& then) {
     if (!fits(bytes)) return outcome::lost;
     layers_.prepend(bytes);
-    if (padding_ == padding::to_60_bytes && bytes.size() < shortest) {
-      char* at = bytes.append(shortest - bytes.size());
-      if (at == nullptr) return outcome::lost;
-      while (at != bytes.end()) *at++ = '\0';
-    }
+    if (padding_ == padding::to_60_bytes)
+      while (bytes.size() < shortest) {
+        char* const at = bytes.append(1);
+        if (at == nullptr) return outcome::lost;
+        *at = '\0';
+      }
     return then();
   }
   constexpr bool complete(packet& bytes) {

@@ -36,20 +36,18 @@ constexpr const char* write_literal(writer& out, const char* at) {
 // program. Returns where the next one's words are. No switch, which would be a call into libgcc on some processors.
 inline constexpr format_spec no_spec{};
 [[gnu::noinline]] inline const argument_word* write_plain_words(writer& out, kind which, const argument_word* words) {
-  const argument_word* const next = words + words_of(which);
-  size_t number = words->number;
+  const argument_word* next = words + 1;  // words_of(), which is larger
+  if (which >= kind::text) ++next;
+  if (which == kind::bytes) ++next;
   if (which >= kind::address) {
     next[-1].type->write(out, which == kind::object ? words->pointer : words, no_spec);
   } else if (which <= kind::unsigned_number) {
-    if (which == kind::signed_number && static_cast<__INTPTR_TYPE__>(number) < 0) {
-      number = 0 - number;
-      out.literal("-", 1);
-    }
-    out.decimal(number);
+    if (which == kind::signed_number) out.signed_decimal(static_cast<__INTPTR_TYPE__>(words->number));
+    else out.decimal(words->number);
   } else {
-    const char code = static_cast<char>(number);
+    const char code = static_cast<char>(words->number);
     const char* from = words->characters;
-    if (which == kind::boolean) from = number != 0 ? "true" : "false";
+    if (which == kind::boolean) from = words->number != 0 ? "true" : "false";
     else if (from == nullptr) from = "(null)";
     text piece{&code, 1};
     if (which == kind::text) piece = {words->characters, words[1].number};
