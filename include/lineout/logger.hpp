@@ -243,9 +243,7 @@ class logger : public detail::logger_base,
     unreported_.add(count);
   }
   constexpr const lineout::origin* current_origin() const {
-    const lineout::origin* const given =
-        __builtin_is_constant_evaluated() ? current_ : __atomic_load_n(&current_, __ATOMIC_ACQUIRE);
-    return given != nullptr ? given : &origin_;
+    return __builtin_is_constant_evaluated() ? current_ : __atomic_load_n(&current_, detail::atomic::acquire);
   }
 
   // A message, and the notice of so many others.
@@ -309,7 +307,7 @@ class logger : public detail::logger_base,
   [[no_unique_address]] mutable clock_type clock_;
   [[no_unique_address]] mutable storage_type storage_;
   lineout::origin origin_;
-  const lineout::origin* current_ = nullptr;  // null: origin_
+  const lineout::origin* current_ = &origin_;
   [[no_unique_address]] mutable detail::conditional_t<shows_panic, detail::atomic, detail::no_atomic> panicking_;
   mutable counter sent_;
   mutable counter queued_;

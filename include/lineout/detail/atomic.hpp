@@ -15,13 +15,17 @@ template <bool HasInstructions, typename Guard = update_guard<all_cores>> class 
                 "lineout: this processor has no atomic instructions, and how it masks interrupts is not known; "
                 "update_guard.hpp says how to tell it");
 
+  // A core sees its own loads and stores in order: there the compiler alone has to keep it.
+  static constexpr bool on_one_core = !has_instructions && !Guard::several_cores;
+  static constexpr int acquire = on_one_core ? __ATOMIC_RELAXED : __ATOMIC_ACQUIRE;
+
   constexpr basic_atomic(word value = 0) : value_{value} {}
   basic_atomic(const basic_atomic&) = delete;
   basic_atomic& operator=(const basic_atomic&) = delete;
 
   constexpr word load() const {
     if (__builtin_is_constant_evaluated()) return value_;
-    const word value = __atomic_load_n(&value_, on_one_core ? __ATOMIC_RELAXED : __ATOMIC_ACQUIRE);
+    const word value = __atomic_load_n(&value_, acquire);
     if constexpr (on_one_core) __atomic_signal_fence(__ATOMIC_ACQUIRE);
     return value;
   }
@@ -45,9 +49,6 @@ template <bool HasInstructions, typename Guard = update_guard<all_cores>> class 
   }
 
  private:
-  // A core sees its own loads and stores in order: the compiler alone has to keep it.
-  static constexpr bool on_one_core = !has_instructions && !Guard::several_cores;
-
   void write(word value) {
     if constexpr (on_one_core) __atomic_signal_fence(__ATOMIC_RELEASE);
     __atomic_store_n(&value_, value, on_one_core ? __ATOMIC_RELAXED : __ATOMIC_RELEASE);

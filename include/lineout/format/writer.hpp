@@ -117,7 +117,7 @@ class writer {
     position_ += size;
   }
   [[gnu::always_inline]] constexpr void put_text_here(lineout::text words) {
-    if (!doubles_backslashes() && words.size() <= room() &&
+    if (!detail::is_optimized_for_size && !doubles_backslashes() && words.size() <= room() &&
         detail::copy_printable(position_, words.data(), words.size())) [[likely]]
       position_ += words.size();
     else clean(words.data(), words.size());
@@ -133,16 +133,13 @@ class writer {
 
   [[gnu::noinline]] constexpr void clean(const char* from, size_t left) {
     while (left > 0) {
-      size_t size = 0;
-      if constexpr (!detail::is_optimized_for_size) {
-        size = clean_bytes(from, left);
-        literal(from, size);
-        from += size;
-        left -= size;
-        if (left == 0) return;
-      }
-      if (detail::is_optimized_for_size && is_clean(*from)) size = 1;
-      else if (policy_.controls != control_characters::keep) size = shown(detail::utf8_decode(from, left));
+      size_t size = detail::is_optimized_for_size ? put_clean(from, left) : clean_bytes(from, left);
+      if constexpr (!detail::is_optimized_for_size) literal(from, size);
+      from += size;
+      left -= size;
+      if (left == 0) return;
+      // What is clean, and had no room, has none as an escape either.
+      size = policy_.controls == control_characters::keep ? 0 : shown(detail::utf8_decode(from, left));
       if (size != 0) {
         whole(from, size);
       } else {
@@ -205,6 +202,15 @@ class writer {
           count += sizeof(size_t);
     }
     while (count < size && is_clean(from[count])) ++count;
+    return count;
+  }
+  // Writes the bytes at the front that are clean, as many as there is room for, and returns their number.
+  constexpr size_t put_clean(const char* from, size_t size) {
+    char* const to = position_;
+    if (size > room()) size = room();
+    size_t count = 0;
+    for (; count != size && is_clean(from[count]); ++count) to[count] = from[count];
+    position_ += count;
     return count;
   }
   constexpr void unclean(char c) {
