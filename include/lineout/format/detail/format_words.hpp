@@ -8,28 +8,23 @@ namespace lineout::detail {
 
 // Writes a format string's literal up to its next placeholder or its end, and returns where that is.
 constexpr const char* write_literal(writer& out, const char* at) {
-  char* to = out.position();
-  const char* end = to + out.room(to);
-  for (const char* from = at;; ++at) {
-    const uint8_t c = static_cast<uint8_t>(*at);
-    if (static_cast<uint8_t>(c - 1) >= '{' - 1) {  // in one comparison: a brace, the end, or not ASCII
-      if (c == '\0') break;
-      if (c == '{' || c == '}') {
-        if (at[1] != *at) break;
-        from = ++at;
-      }
+  for (;;) {
+    char* const to = out.position();
+    const size_t room = out.room(to);
+    size_t count = 0;
+    char c = *at;
+    // In one comparison: neither a brace nor the end. In three, for what is not ASCII.
+    while (static_cast<uint8_t>(c - 1) < '{' - 1 || (c != '\0' && c != '{' && c != '}')) {
+      if (count < room) to[count] = c;
+      c = at[++count];
     }
-    if (to != end) {
-      *to++ = *at;
-    } else {  // what was written since from is written again, for the writer to cut it
-      out.advance(to - (at - from));
-      out.literal(from, static_cast<size_t>(at - from) + 1);
-      end = to = out.position();
-      from = at + 1;
-    }
+    if (count <= room) out.advance(to + count);
+    else out.literal(at, count);  // writes it again, and cuts it
+    at += count;
+    if (c == '\0' || at[1] != c) return at;
+    out.literal(at, 1);
+    at += 2;
   }
-  out.advance(to);
-  return at;
 }
 
 // Writes one argument for a placeholder without a spec: by itself, so that what honours specs need not be in the
