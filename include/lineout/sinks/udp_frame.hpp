@@ -183,6 +183,9 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
   }
 
   struct no_flag {};
+  struct no_order {
+    constexpr no_order(batch_order) {}
+  };
   // Copied like an int.
   struct flag {
     detail::atomic value;
@@ -194,9 +197,10 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
     }
   };
 
-  Stack layers_;
-  padding padding_;
-  batch_order order_;
+  // The one byte of options lies behind the last header's, without three of padding.
+  [[no_unique_address]] Stack layers_;
+  [[no_unique_address]] padding padding_;
+  [[no_unique_address]] detail::conditional_t<segments, batch_order, no_order> order_;
   [[no_unique_address]] detail::conditional_t<segments, flag, no_flag> panicking_;
 };
 
