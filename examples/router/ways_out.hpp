@@ -11,50 +11,31 @@
 
 namespace router {
 
-class way_out : public lineout::channel_base<way_out> {
+// What a channel that waits for whoever reads standard output is made of.
+bool write_to_standard_output(const char* data, size_t size);
+using to_standard_output =
+    lineout::framed<lineout::newline<lineout::traditional>, lineout::callback<decltype(&write_to_standard_output)>>;
+
+struct way_out {
+  std::string name;  // as it was asked for: --udp HOST:PORT and so on
+  lineout::posix::destination to{};
+  size_t number = 0;  // of its branch
+};
+
+using branches = lineout::fan_out_list<32>;
+
+class ways_out {
  public:
-  explicit way_out(std::string name) : name_{std::move(name)} {}
-  virtual ~way_out() = default;
-
-  // As it was asked for: --udp HOST:PORT and so on.
-  const std::string& name() const { return name_; }
-  virtual lineout::outcome submit(const lineout::message& what) = 0;
-  // The error number of the latest failure, or 0.
-  virtual int last_error() = 0;
-
-  size_t lost = 0;
+  // What is wrong with it, or nothing.
+  std::string add(const destination& wanted, const arguments& all);
+  branches& channel() { return branches_; }
+  // Says where something was lost, and why. True: nowhere, as far as it can be known.
+  bool say_what_was_lost();
 
  private:
-  std::string name_;
+  std::vector<std::unique_ptr<way_out>> all_;
+  to_standard_output standard_output_{lineout::callback{&write_to_standard_output}};
+  branches branches_;
 };
-
-using ways_out = std::vector<std::unique_ptr<way_out>>;
-
-// A channel of one's own, because how many destinations there are is said on the command line; lineout::fan_out is for
-// those that are known when a program is compiled. What one of them loses is lost.
-struct everywhere : lineout::channel_base<everywhere> {
-  static constexpr size_t headroom = lineout::detail::largest<lineout::rfc3164::headroom, lineout::rfc5424::headroom>();
-  static constexpr size_t tailroom = 1;
-
-  ways_out* all;
-
-  lineout::outcome submit(const lineout::message& what) {
-    lineout::outcome result = lineout::outcome::sent;
-    for (const auto& one : *all) {
-      if (one->submit(what) == lineout::outcome::sent) continue;
-      ++one->lost;
-      result = lineout::outcome::lost;
-    }
-    return result;
-  }
-};
-static_assert(lineout::channel<everywhere>);
-
-struct opened {
-  std::unique_ptr<way_out> way;
-  std::string error;  // why there is none
-};
-
-opened open_way_out(const destination& wanted, const arguments& all);
 
 }  // namespace router

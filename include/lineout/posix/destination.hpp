@@ -53,7 +53,7 @@ class destination : public framed<any_framing, detail::any_sink<udp_socket, tcp_
   // The error number of the latest failure, or 0.
   int last_error() const { return next().last_error(); }
 
-  // How many microseconds a call may wait for the other side. A file's do not: it never waits for a reader.
+  // How many microseconds a call may wait for the other side. By anybody, at any time.
   void set_patience(uint32_t microseconds) { next().set_patience(microseconds); }
 
  private:
