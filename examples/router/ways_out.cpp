@@ -12,8 +12,7 @@ using lineout::record_format;
 
 lineout::posix::destination open(const destination& wanted, const arguments& all) {
   if (wanted.option == "--unix") return lineout::posix::destination{"unix:" + wanted.value};
-  if (wanted.option == "--udp")
-    return {"udp:" + wanted.value, all.rfc5424 ? record_format::ietf : record_format::bsd};
+  if (wanted.option == "--udp") return {"udp:" + wanted.value, all.rfc5424 ? record_format::ietf : record_format::bsd};
   return lineout::posix::destination{wanted.value == "-" ? "stdout:" : "file:" + wanted.value};
 }
 
