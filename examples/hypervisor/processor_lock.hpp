@@ -31,7 +31,7 @@ class processor_lock {
     return true;
   }
   void acquire(state& saved) {
-    while (!try_acquire(saved, 1)) pause();
+    while (!try_acquire(saved, 0)) pause();
   }
   void release(state& saved) {
     __atomic_store_n(&owner_, size_t{0}, __ATOMIC_RELAXED);

@@ -47,11 +47,8 @@ class heading {
   text structured_data{};
   const lineout::origin* origin;  // null: the logger's
 
-  // The structured data that leaves. True: there was more than that, but it did not fit.
-  constexpr bool data_in(text& to) const {
-    to = written_later_ != nullptr ? written_later_->write() : structured_data;
-    return written_later_ != nullptr && to.empty();
-  }
+  // What leaves of MSGID and structured data. True: there was more than that, but it did not fit.
+  constexpr bool extras_in(text& message_id, text& data) const { return extras_in_(*this, message_id, data); }
   constexpr bool has_extras() const { return !id.empty() || !structured_data.empty() || written_later_ != nullptr; }
 
   constexpr severity level() const { return static_cast<severity>(code_ & 7); }
@@ -59,7 +56,15 @@ class heading {
   constexpr uint8_t code() const { return code_; }
 
  private:
+  static constexpr bool find_extras(const heading& of, text& message_id, text& data) {
+    message_id = of.id;
+    data = of.written_later_ != nullptr ? of.written_later_->write() : of.structured_data;
+    return of.written_later_ != nullptr && data.empty();
+  }
+
   const lineout::structured_data* written_later_ = nullptr;
+  // Called by the logger through a pointer: a program without headings has no code for them.
+  bool (*extras_in_)(const heading&, text&, text&) = &find_extras;
   uint8_t code_;
 };
 

@@ -51,7 +51,7 @@ class logger : public detail::logger_base,
 
   // For the last words: from now on nothing waits for a lock or a slot for more than a bounded time.
   constexpr void panic() const {
-    panicking_.store(1);
+    if constexpr (shows_panic) panicking_.store(1);
     channel_.panic();
   }
 
@@ -95,6 +95,9 @@ class logger : public detail::logger_base,
   using slot_type = typename storage_type::slot;
   static_assert(Options::cut_mark.size() <= text_size, "lineout: Options::cut_mark is longer than a text");
 
+  // Whether a slot is told of a panic; the stack's is not.
+  static constexpr bool shows_panic = !detail::is_same<typename Options::storage, on_stack> || builds_in_channel;
+  static constexpr bool finds_losses = detail::finds_losses<channel_type>;
   static constexpr bool is_inlined = Options::inlined && detail::has_plain_format;
   static constexpr bool doubles_backslashes = cleaning{Options::control_characters}.doubled != '\0';
   static constexpr bool compiles(severity level) { return level <= Options::compiled_threshold; }
@@ -136,13 +139,16 @@ class logger : public detail::logger_base,
       if ((what == nullptr || !what->has_extras()) && defer(made, literal, kinds << detail::priority_bits, words))
         return;
     slot_type slot{storage(), is_panicking()};
-    if (!begin(slot, code)) [[unlikely]]
-      return lose();
-    outcome result;
-    if constexpr (detail::is_quick) result = fill(made, slot, literal, kinds, words);
-    else result = fill_apart(made, slot, literal, kinds, words);
-    if (result == outcome::lost) [[unlikely]]
-      lose();
+    if constexpr (detail::is_quick) {
+      if (!begin(slot, code)) [[unlikely]]
+        return lose();
+      if (fill(made, slot, literal, kinds, words) == outcome::lost) [[unlikely]]
+        lose();
+    } else {
+      collect_losses();
+      if (slot.bytes() == nullptr) return lose();
+      fill_in_turn(made, slot, literal, kinds, words);
+    }
   }
 
   // False: there is no slot, or losses are to be reported first, and that is not possible.
@@ -160,18 +166,37 @@ class logger : public detail::logger_base,
   };
   [[gnu::always_inline]] outcome fill(const call& made, slot_type& slot, const char* literal, size_t kinds,
                                       const detail::argument_word* words) const {
-    char* const first = slot.bytes() + headroom;
+    if constexpr (detail::is_quick) return hand_on(made, slot, write(slot.bytes(), literal, kinds, words));
+    else return hand_on_apart(made, slot, write_apart(slot.bytes(), literal, kinds, words));
+  }
+  // For small machines. First the notice of what was lost before, by the same code; then the message. A text is not
+  // written on top of the stack of what sends it.
+  [[gnu::always_inline]] void fill_in_turn(const call& made, slot_type& slot, const char* literal, size_t kinds,
+                                           const detail::argument_word* words) const {
+    using packed = detail::packed_kinds<size_t, const char*>;
+    for (size_t untold = builds_in_channel ? 0 : unreported_.take();; untold = 0) {
+      const detail::argument_word notice[packed::words]{{untold}, {.characters = "s" + (untold == 1)}};
+      const size_t size = untold == 0
+        ? write_apart(slot.bytes(), literal, kinds, words)
+        : write_apart(slot.bytes(), "{} message{} lost", packed::head >> detail::priority_bits, notice);
+      const call its{untold == 0 ? made.origin : current_origin(), untold == 0 ? made.what : nullptr,
+      untold == 0 ? made.pri : pri_of_notice(made.pri)};
+      if (hand_on_apart(its, slot, size) == outcome::lost) return lose(untold);
+      if (untold == 0) return;
+    }
+  }
+  [[gnu::noinline]] size_t write_apart(char* bytes, const char* literal, size_t kinds,
+                                       const detail::argument_word* words) const {
+    return write(bytes, literal, kinds, words);
+  }
+  [[gnu::always_inline]] size_t write(char* bytes, const char* literal, size_t kinds,
+                                      const detail::argument_word* words) const {
+    char* const first = bytes + headroom;
     writer out{first, first + text_size, Options::control_characters};
     detail::format_words<format_specs>(out, literal, kinds, words);
     out.finish(Options::cut_mark);
     if (out.truncated()) truncated_.add(1);
-    if constexpr (detail::is_quick) return hand_on(made, slot, out.size());
-    else return hand_on_apart(made, slot, out.size());
-  }
-  // For small machines: one function is shared, and a text is not written on top of the stack of what sends it.
-  [[gnu::noinline]] outcome fill_apart(const call& made, slot_type& slot, const char* literal, size_t kinds,
-                                       const detail::argument_word* words) const {
-    return fill(made, slot, literal, kinds, words);
+    return out.size();
   }
   [[gnu::noinline]] outcome hand_on_apart(const call& made, slot_type& slot, size_t size) const {
     return hand_on(made, slot, size);
@@ -181,11 +206,9 @@ class logger : public detail::logger_base,
     if (bytes == nullptr) __builtin_unreachable();
     packet body{bytes, storage_size, headroom};
     if (body.append(size) == nullptr) __builtin_unreachable();
-    message whole{priority::of_valid(static_cast<uint8_t>(made.pri)), clock_.now(), made.origin, body};
-    if (made.what != nullptr) {
-      whole.id = made.what->id;
-      if (made.what->data_in(whole.structured_data)) truncated_.add(1);
-    }
+    text id, data;
+    if (made.what != nullptr && made.what->extras_in(id, data)) truncated_.add(1);
+    const message whole{priority::of_valid(static_cast<uint8_t>(made.pri)), clock_.now(), made.origin, body, id, data};
     outcome result{};
     if constexpr (builds_in_channel) result = channel_.submit(slot, whole);
     else result = channel_.submit(whole);
@@ -194,6 +217,9 @@ class logger : public detail::logger_base,
     return result;
   }
 
+  static constexpr size_t pri_of_notice(size_t pri) {
+    return (pri & ~size_t{7}) | static_cast<size_t>(severity::warning);
+  }
   // Says how many, with the facility of the message that is next. False: that could not be sent, so no message is.
   [[gnu::always_inline]] bool report_losses(size_t pri, slot_type& slot) const {
     const size_t count = unreported_.take();
@@ -202,29 +228,28 @@ class logger : public detail::logger_base,
     using packed = detail::packed_kinds<size_t, const char*>;
     detail::argument_word words[packed::words];
     detail::put_arguments<format_specs>(words, count, plural);
-    const call made{current_origin(), nullptr, (pri & ~size_t{7}) | static_cast<size_t>(severity::warning)};
-    if (fill_apart(made, slot, "{} message{} lost", packed::head >> detail::priority_bits, words) != outcome::lost)
+    if (fill({current_origin(), nullptr, pri_of_notice(pri)}, slot, "{} message{} lost", packed::head >> detail::priority_bits, words) != outcome::lost)
       return true;
     unreported_.add(count);
     return false;
   }
   [[gnu::always_inline]] constexpr void collect_losses() const {
-    if (const size_t count = channel_.take_losses(); count != 0) [[unlikely]]
-      lost_later(count);
+    if constexpr (finds_losses)
+      if (const size_t count = channel_.take_losses(); count != 0) [[unlikely]]
+        lost_later(count);
   }
   [[gnu::cold, gnu::noinline]] constexpr void lost_later(size_t count) const {
     lost_later_.add(count);
     unreported_.add(count);
   }
   constexpr const lineout::origin* current_origin() const {
-    const lineout::origin* const given =
-        __builtin_is_constant_evaluated() ? current_ : __atomic_load_n(&current_, __ATOMIC_ACQUIRE);
-    return given != nullptr ? given : &origin_;
+    return __builtin_is_constant_evaluated() ? current_ : __atomic_load_n(&current_, detail::atomic::acquire);
   }
 
-  [[gnu::cold]] constexpr void lose() const {
+  // A message, and the notice of so many others.
+  [[gnu::cold]] constexpr void lose(size_t untold = 0) const {
     lost_.add(1);
-    if constexpr (!builds_in_channel) unreported_.add(1);
+    if constexpr (!builds_in_channel) unreported_.add(untold + 1);
   }
   // Of what a logger_ref was given when it referred to nothing.
   void add_losses(size_t count) const {
@@ -232,7 +257,8 @@ class logger : public detail::logger_base,
     unreported_.add(count);
   }
   constexpr bool is_panicking() const {
-    return !detail::is_same<typename Options::storage, on_stack> || builds_in_channel ? panicking_.load() != 0 : false;
+    if constexpr (shows_panic) return panicking_.load() != 0;
+    else return false;
   }
   constexpr auto& storage() const {
     if constexpr (builds_in_channel) return channel_;
@@ -281,13 +307,13 @@ class logger : public detail::logger_base,
   [[no_unique_address]] mutable clock_type clock_;
   [[no_unique_address]] mutable storage_type storage_;
   lineout::origin origin_;
-  const lineout::origin* current_ = nullptr;  // null: origin_
-  mutable detail::atomic panicking_;
+  const lineout::origin* current_ = &origin_;
+  [[no_unique_address]] mutable detail::conditional_t<shows_panic, detail::atomic, detail::no_atomic> panicking_;
   mutable counter sent_;
   mutable counter queued_;
   mutable counter truncated_;
   mutable counter lost_;
-  mutable counter lost_later_;
+  [[no_unique_address]] mutable detail::conditional_t<finds_losses, counter, detail::no_counter> lost_later_;
   mutable counter unreported_;
 };
 

@@ -22,7 +22,7 @@ class packet {
 
   // Makes the n bytes before the data part of it and returns where they begin; the caller writes them.
   // Null, and no change, when there is no such room.
-  constexpr char* prepend(size_t n) {
+  [[gnu::always_inline]] constexpr char* prepend(size_t n) {
     if (n > headroom()) return nullptr;
     return data_ -= n;
   }

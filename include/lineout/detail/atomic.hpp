@@ -15,13 +15,19 @@ template <bool HasInstructions, typename Guard = update_guard<all_cores>> class 
                 "lineout: this processor has no atomic instructions, and how it masks interrupts is not known; "
                 "update_guard.hpp says how to tell it");
 
+  // A core sees its own loads and stores in order: there the compiler alone has to keep it.
+  static constexpr bool on_one_core = !has_instructions && !Guard::several_cores;
+  static constexpr int acquire = on_one_core ? __ATOMIC_RELAXED : __ATOMIC_ACQUIRE;
+
   constexpr basic_atomic(word value = 0) : value_{value} {}
   basic_atomic(const basic_atomic&) = delete;
   basic_atomic& operator=(const basic_atomic&) = delete;
 
   constexpr word load() const {
     if (__builtin_is_constant_evaluated()) return value_;
-    return __atomic_load_n(&value_, __ATOMIC_ACQUIRE);
+    const word value = __atomic_load_n(&value_, acquire);
+    if constexpr (on_one_core) __atomic_signal_fence(__ATOMIC_ACQUIRE);
+    return value;
   }
   // Says nothing of other words.
   [[gnu::always_inline]] constexpr word load_relaxed() const {
@@ -43,7 +49,10 @@ template <bool HasInstructions, typename Guard = update_guard<all_cores>> class 
   }
 
  private:
-  void write(word value) { __atomic_store_n(&value_, value, __ATOMIC_RELEASE); }
+  void write(word value) {
+    if constexpr (on_one_core) __atomic_signal_fence(__ATOMIC_RELEASE);
+    __atomic_store_n(&value_, value, on_one_core ? __ATOMIC_RELAXED : __ATOMIC_RELEASE);
+  }
   template <typename Change> constexpr word update(Change change) {
     if (__builtin_is_constant_evaluated()) {
       const word before = value_;

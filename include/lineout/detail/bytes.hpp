@@ -34,7 +34,7 @@ constexpr uint32_t load_little16(const char* from) { return load_byte(from) | (l
 constexpr uint32_t load_little32(const char* from) { return load_little16(from) | (load_little16(from + 2) << 16); }
 
 // The size bytes in front of the data, as part of it, where a contract says that they are there.
-constexpr char* take_headroom(packet& bytes, size_t size) {
+[[gnu::always_inline]] constexpr char* take_headroom(packet& bytes, size_t size) {
   char* const at = bytes.prepend(size);
   if (at == nullptr) __builtin_unreachable();
   return at;

@@ -90,7 +90,8 @@ inline uint32_t sum_of_unaligned_words(const char* data, size_t size) {
 constexpr uint32_t ones_complement_sum(const char* data, size_t size, uint32_t before = 0) {
   if (__builtin_is_constant_evaluated()) return fold(sum_of_bytes(data, size) + fold(before));
   constexpr bool anywhere = has_unaligned_access && sizeof(uintptr_t) == 8 && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
-  return fold((anywhere ? sum_of_unaligned_words(data, size) : sum_of_words(data, size)) + fold(before));
+  const uint32_t sum = anywhere ? sum_of_unaligned_words(data, size) : sum_of_words(data, size);
+  return before == 0 ? sum : fold(sum + fold(before));
 }
 
 // What goes into a header's checksum field, of the sum of everything else.

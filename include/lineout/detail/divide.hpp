@@ -46,7 +46,7 @@ constexpr short_division divide_by_steps(uint32_t value, uint32_t divisor) {
   return {value, remainder};
 }
 
-constexpr uint32_t tenth_by_shifts(uint32_t value) {
+[[gnu::noinline]] constexpr uint32_t tenth_by_shifts(uint32_t value) {
   uint32_t quotient = (value >> 1) + (value >> 2);
   quotient += quotient >> 4;
   quotient += quotient >> 8;
@@ -68,6 +68,7 @@ constexpr short_division divide(uint32_t value, uint32_t divisor) {
 
 constexpr uint32_t tenth(uint32_t value) {
   if constexpr (has_division) return value / 10;
+  else if (has_multiplication && value <= 0xffff) return (value * 52429) >> 19;
   else return tenth_by_shifts(value);
 }
 

@@ -5,6 +5,7 @@
 #include <lineout/format/detail/kept_words.hpp>
 #include <lineout/framings/rfc3164.hpp>
 #include <lineout/options.hpp>
+#include <lineout/sinks/sink_decorator.hpp>
 
 namespace lineout::detail {
 
@@ -36,6 +37,26 @@ struct storage_for<Channel, Storage, Size> {
   struct type {
     using slot = typename Channel::slot;
   };
+};
+
+// Whether take_losses() can tell of any. Not where it is the one of sink_base, with nothing but decorators before it.
+template <typename Part> inline constexpr bool finds_losses = true;
+template <typename Part, typename Next> constexpr bool finds_losses_by(size_t (sink_decorator<Next>::*)()) {
+  return finds_losses<Next>;
+}
+template <typename Part> constexpr bool finds_losses_by(size_t (sink_base::*)()) { return false; }
+template <typename Part, typename Other> constexpr bool finds_losses_by(Other) { return true; }
+template <typename Part>
+requires requires { &Part::take_losses; }
+inline constexpr bool finds_losses<Part> = finds_losses_by<Part>(&Part::take_losses);
+template <typename Framing, typename Sink>
+inline constexpr bool finds_losses<framed<Framing, Sink>> = finds_losses<Sink>;
+
+// What takes no memory, for what a logger does not need.
+struct no_atomic {};
+struct no_counter {
+  static constexpr void add(size_t) {}
+  static constexpr size_t value() { return 0; }
 };
 
 // Whether it takes arguments, with defer(), and formats them later.

@@ -11,6 +11,13 @@ inline constexpr bool has_division = false;
 inline constexpr bool has_division = true;
 #endif
 
+// Whether a 32-bit multiplication is an instruction.
+#if defined(__arm__)
+inline constexpr bool has_multiplication = true;
+#else
+inline constexpr bool has_multiplication = has_division;
+#endif
+
 // Whether 64-bit division, multiplication and shifts are instructions.
 inline constexpr bool has_wide_division = has_division && sizeof(void*) == 8;
 

@@ -87,7 +87,11 @@ class writer {
         return;
       }
     }
-    write_digits(static_cast<word>(value));
+    write_digits(static_cast<word>(value), false);
+  }
+  constexpr void signed_decimal(__INTPTR_TYPE__ value) {
+    const auto bits = static_cast<uintptr_t>(value);
+    write_digits(static_cast<detail::word_for<uintptr_t>>(value < 0 ? 0 - bits : bits), value < 0);
   }
 
   // To be called last: ends a text that was cut with the mark, for which it gives up as much as it needs.
@@ -113,29 +117,30 @@ class writer {
     position_ += size;
   }
   [[gnu::always_inline]] constexpr void put_text_here(lineout::text words) {
-    if (!doubles_backslashes() && words.size() <= room() &&
+    if (!detail::is_optimized_for_size && !doubles_backslashes() && words.size() <= room() &&
         detail::copy_printable(position_, words.data(), words.size())) [[likely]]
       position_ += words.size();
     else clean(words.data(), words.size());
   }
 
-  template <typename Word> [[gnu::noinline]] constexpr void write_digits(Word value) {
-    char buffer[detail::most_digits];
-    const char* const first = detail::write_decimal(buffer + detail::most_digits, value);
-    literal(first, static_cast<size_t>(buffer + detail::most_digits - first));
+  template <typename Word> [[gnu::noinline]] constexpr void write_digits(Word value, bool negative) {
+    char buffer[detail::most_digits + 1];
+    char* const end = buffer + sizeof buffer;
+    char* first = detail::write_decimal(end, value);
+    if (negative) *--first = '-';
+    literal(first, static_cast<size_t>(end - first));
   }
 
   [[gnu::noinline]] constexpr void clean(const char* from, size_t left) {
     while (left > 0) {
-      size_t size = clean_bytes(from, left);
-      literal(from, size);
+      size_t size = detail::is_optimized_for_size ? put_clean(from, left) : clean_bytes(from, left);
+      if constexpr (!detail::is_optimized_for_size) literal(from, size);
       from += size;
       left -= size;
       if (left == 0) return;
-      const uint32_t character = policy_.controls == control_characters::keep ? 0 : detail::utf8_decode(from, left);
-      size = character & 7;
-      if (size > 1 && !detail::is_c1(character) &&
-          (policy_.unseen == unseen_characters::keep || !detail::is_unseen(character))) {
+      // What is clean, and had no room, has none as an escape either.
+      size = policy_.controls == control_characters::keep ? 0 : shown(detail::utf8_decode(from, left));
+      if (size != 0) {
         whole(from, size);
       } else {
         size = 1;
@@ -183,6 +188,11 @@ class writer {
     if (policy_.controls == control_characters::keep) return c != '\0' && c != '\n' && c != '\r';
     return c >= 0x20 && c < 0x7f;
   }
+  // The size of a character of two bytes or more that may leave as it is: of what utf8_decode() gives. Or 0.
+  constexpr size_t shown(uint32_t decoded) const {
+    if (detail::is_c1(decoded) || (policy_.unseen != unseen_characters::keep && detail::is_unseen(decoded))) return 0;
+    return decoded & 7;
+  }
   // How many bytes from the front can be copied as they are.
   constexpr size_t clean_bytes(const char* from, size_t size) const {
     size_t count = 0;
@@ -194,14 +204,26 @@ class writer {
     while (count < size && is_clean(from[count])) ++count;
     return count;
   }
+  // Writes the bytes at the front that are clean, as many as there is room for, and returns their number.
+  constexpr size_t put_clean(const char* from, size_t size) {
+    char* const to = position_;
+    if (size > room()) size = room();
+    size_t count = 0;
+    for (; count != size && is_clean(from[count]); ++count) to[count] = from[count];
+    position_ += count;
+    return count;
+  }
   constexpr void unclean(char c) {
-    if (policy_.controls == control_characters::replace && c != '\\')
-      return literal(c == '\t' || (c >= '\n' && c <= '\r') ? " " : "?", 1);
     constexpr const char* hex = "0123456789abcdef";
     const uint8_t byte = static_cast<uint8_t>(c);
     const char letter = c == '\n' ? 'n' : c == '\r' ? 'r' : c == '\t' ? 't' : c == '\\' ? c : 'x';
-    const char escape[] = {'\\', letter, hex[byte >> 4], hex[byte & 15]};
-    whole(escape, letter == 'x' ? 4 : 2);
+    char escape[] = {'\\', letter, hex[byte >> 4], hex[byte & 15]};
+    size_t size = letter == 'x' ? 4 : 2;
+    if (policy_.controls == control_characters::replace && c != '\\') {
+      *escape = byte - 9U <= '\r' - 9U ? ' ' : '?';
+      size = 1;
+    }
+    whole(escape, size);
   }
 
   char* begin_;

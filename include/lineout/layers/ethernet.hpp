@@ -16,9 +16,14 @@ struct ethernet {
   static constexpr uint16_t type = 0x6558;  // as the payload of a tunnel (RFC 1701)
 
   template <typename Below> constexpr void prepend(packet& bytes, uint16_t carried, const Below&) const {
-    char* at = detail::store_octets(detail::take_headroom(bytes, size), to.octets);
-    at = detail::store_octets(at, from.octets);
-    detail::store_big16(at, carried);
+    char* at = detail::take_headroom(bytes, size);
+    if (__builtin_is_constant_evaluated()) {
+      detail::store_octets(detail::store_octets(at, to.octets), from.octets);
+    } else {
+      static_assert(sizeof(ethernet) == size - 2, "both addresses lie as they are sent");
+      __builtin_memcpy(at, this, sizeof *this);
+    }
+    detail::store_big16(at + size - 2, carried);
   }
   // The header of every segment is the same.
   template <typename Below>

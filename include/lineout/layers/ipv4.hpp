@@ -26,15 +26,27 @@ class ipv4 {
   static constexpr size_t size = 20;
   static constexpr uint16_t type = 0x0800;
 
-  constexpr ipv4() = default;
+  constexpr ipv4() : ipv4{{}, {}} {}
   constexpr ipv4(ipv4_address from_address, ipv4_address to_address, const ipv4_options& options = {})
-      : from{from_address}, to{to_address}, options_{options}, identification_{options.identification} {}
+      : from{from_address},
+        to{to_address},
+        identification_{options.identification},
+        hops_{options.hops},
+        service_{static_cast<uint8_t>((options.dscp & 63U) << 2)},
+        flags_{static_cast<uint8_t>((options.do_not_fragment ? do_not_fragment : 0) | (options.counts ? counts : 0))} {}
   constexpr ipv4(const ipv4& other)
-      : from{other.from}, to{other.to}, options_{other.options_}, identification_{other.identification_.load()} {}
+      : from{other.from},
+        to{other.to},
+        identification_{other.identification_.load()},
+        hops_{other.hops_},
+        service_{other.service_},
+        flags_{other.flags_} {}
   constexpr ipv4& operator=(const ipv4& other) {
     from = other.from;
     to = other.to;
-    options_ = other.options_;
+    hops_ = other.hops_;
+    service_ = other.service_;
+    flags_ = other.flags_;
     return *this;
   }
 
@@ -58,32 +70,38 @@ class ipv4 {
   ipv4_address to{};
 
  private:
-  constexpr void write(packet& bytes, uint16_t carried, size_t total, size_t packets) {
-    const uint32_t version_4_of_5_words = 0x4500 | (uint32_t{options_.dscp & 63U} << 2);
-    const uint32_t do_not_fragment = options_.do_not_fragment ? 0x4000 : 0;
+  [[gnu::always_inline]] constexpr void write(packet& bytes, uint16_t carried, size_t total, size_t packets) {
+    const uint32_t version_4_of_5_words = 0x4500U | service_;
+    const uint32_t fragment = (flags_ & uint32_t{do_not_fragment}) << 8;
     char* at = detail::take_headroom(bytes, size);
     const uint32_t length = static_cast<uint32_t>(total);
-    const uint32_t identification = static_cast<uint32_t>(identification_.add(options_.counts ? packets : 0) & 0xffff);
-    const uint32_t hops_and_protocol = (uint32_t{options_.hops} << 8) | (carried & 0xff);
-    const uint32_t sum = version_4_of_5_words + length + identification + do_not_fragment + hops_and_protocol;
+    const uint32_t identification = static_cast<uint32_t>(identification_.add((flags_ & counts) != 0 ? packets : 0) & 0xffff);
+    const uint32_t hops_and_protocol = (uint32_t{hops_} << 8) | (carried & 0xff);
+    const uint32_t sum = version_4_of_5_words + length + identification + fragment + hops_and_protocol;
     at = detail::store_big16(at, version_4_of_5_words);
     at = detail::store_big16(at, length);
     at = detail::store_big16(at, identification);
-    at = detail::store_big16(at, do_not_fragment);
+    at = detail::store_big16(at, fragment);
     at = detail::store_big16(at, hops_and_protocol);
     at = detail::store_big16(at, detail::checksum(sum + addresses_sum()));
     at = detail::store_octets(at, from.octets);
     detail::store_octets(at, to.octets);
   }
 
-  constexpr uint32_t addresses_sum() const { return sum_of(from) + sum_of(to); }
-  static constexpr uint32_t sum_of(const ipv4_address& address) {
-    const uint8_t(&octets)[4] = address.octets;
-    return static_cast<uint32_t>((octets[0] << 8) + octets[1] + (octets[2] << 8) + octets[3]);
+  constexpr uint32_t addresses_sum() const {
+    uint32_t sum = 0;
+    for (size_t index = 0; index < 4; ++index)
+      sum += static_cast<uint32_t>(from.octets[index] + to.octets[index]) << (index % 2 == 0 ? 8 : 0);
+    return sum;
   }
 
-  ipv4_options options_{};
-  detail::atomic identification_{1};
+  static constexpr uint8_t do_not_fragment = 0x40;  // as in the header's seventh byte
+  static constexpr uint8_t counts = 1;
+
+  detail::atomic identification_;
+  uint8_t hops_;
+  uint8_t service_;
+  uint8_t flags_;
 };
 
 static_assert(layer<ipv4>);

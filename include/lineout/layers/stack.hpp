@@ -57,7 +57,7 @@ template <layer Inner, layer... Outer> class stack<Inner, Outer...> {
   constexpr const Inner& innermost() const { return inner_; }
 
  private:
-  Inner inner_{};
+  [[no_unique_address]] Inner inner_{};
   [[no_unique_address]] stack<Outer...> outer_{};
 };
 

@@ -78,7 +78,7 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
 
   // From now on frames go one at a time, because many need arrays.
   constexpr void panic() {
-    panicking_.value.store(1);
+    if constexpr (segments) panicking_.value.store(1);
     this->next().panic();
   }
 
@@ -95,11 +95,12 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
   template <typename Then> constexpr outcome make_frame(packet& bytes, Then&& then) {
     if (!fits(bytes)) return outcome::lost;
     layers_.prepend(bytes);
-    if (padding_ == padding::to_60_bytes && bytes.size() < shortest) {
-      char* at = bytes.append(shortest - bytes.size());
-      if (at == nullptr) return outcome::lost;
-      while (at != bytes.end()) *at++ = '\0';
-    }
+    if (padding_ == padding::to_60_bytes)
+      while (bytes.size() < shortest) {
+        char* const at = bytes.append(1);
+        if (at == nullptr) return outcome::lost;
+        *at = '\0';
+      }
     return then();
   }
   constexpr bool complete(packet& bytes) {
@@ -181,6 +182,10 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
     for (size_t at = 0; at < count; ++at) outcomes[keys[at] & 0xff] = results[at];
   }
 
+  struct no_flag {};
+  struct no_order {
+    constexpr no_order(batch_order) {}
+  };
   // Copied like an int.
   struct flag {
     detail::atomic value;
@@ -192,10 +197,11 @@ template <sink Nic, typename Stack = stack<udp, ipv4, ethernet>> class udp_frame
     }
   };
 
-  Stack layers_;
-  padding padding_;
-  batch_order order_;
-  flag panicking_;
+  // The one byte of options lies behind the last header's, without three of padding.
+  [[no_unique_address]] Stack layers_;
+  [[no_unique_address]] padding padding_;
+  [[no_unique_address]] detail::conditional_t<segments, batch_order, no_order> order_;
+  [[no_unique_address]] detail::conditional_t<segments, flag, no_flag> panicking_;
 };
 
 template <sink Nic> udp_frame(Nic, frame_addresses, padding = {}, batch_order = {}) -> udp_frame<Nic>;

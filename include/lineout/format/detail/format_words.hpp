@@ -8,39 +8,41 @@ namespace lineout::detail {
 
 // Writes a format string's literal up to its next placeholder or its end, and returns where that is.
 constexpr const char* write_literal(writer& out, const char* at) {
-  const char* from = at;
-  for (;; ++at) {
-    const uint8_t c = static_cast<uint8_t>(*at);
-    if (static_cast<uint8_t>(c - 1) < '{' - 1) continue;  // in one comparison: neither a brace nor the end
-    if (c == '\0') break;
-    if (c != '{' && c != '}') continue;
-    if (at[1] != *at) break;
-    ++at;
-    out.literal(from, static_cast<size_t>(at - from));
-    from = at + 1;
+  for (;;) {
+    char* const to = out.position();
+    const size_t room = out.room(to);
+    size_t count = 0;
+    char c = *at;
+    // In one comparison: neither a brace nor the end. In three, for what is not ASCII.
+    while (static_cast<uint8_t>(c - 1) < '{' - 1 || (c != '\0' && c != '{' && c != '}')) {
+      if (count < room) to[count] = c;
+      c = at[++count];
+    }
+    if (count <= room) out.advance(to + count);
+    else out.literal(at, count);  // writes it again, and cuts it
+    at += count;
+    if (c == '\0' || at[1] != c) return at;
+    out.literal(at, 1);
+    at += 2;
   }
-  out.literal(from, static_cast<size_t>(at - from));
-  return at;
 }
 
 // Writes one argument for a placeholder without a spec: by itself, so that what honours specs need not be in the
 // program. Returns where the next one's words are. No switch, which would be a call into libgcc on some processors.
 inline constexpr format_spec no_spec{};
 [[gnu::noinline]] inline const argument_word* write_plain_words(writer& out, kind which, const argument_word* words) {
-  const argument_word* const next = words + words_of(which);
-  size_t number = words->number;
+  const argument_word* next = words + 1;  // words_of(), which is larger
+  if (which >= kind::text) ++next;
+  if (which == kind::bytes) ++next;
   if (which >= kind::address) {
     next[-1].type->write(out, which == kind::object ? words->pointer : words, no_spec);
   } else if (which <= kind::unsigned_number) {
-    if (which == kind::signed_number && static_cast<__INTPTR_TYPE__>(number) < 0) {
-      number = 0 - number;
-      out.literal("-", 1);
-    }
-    out.decimal(number);
+    if (which == kind::signed_number) out.signed_decimal(static_cast<__INTPTR_TYPE__>(words->number));
+    else out.decimal(words->number);
   } else {
-    const char code = static_cast<char>(number);
+    const char code = static_cast<char>(words->number);
     const char* from = words->characters;
-    if (which == kind::boolean) from = number != 0 ? "true" : "false";
+    if (which == kind::boolean) from = words->number != 0 ? "true" : "false";
     else if (from == nullptr) from = "(null)";
     text piece{&code, 1};
     if (which == kind::text) piece = {words->characters, words[1].number};
