@@ -39,9 +39,8 @@ static unsigned long boot_number(const struct boot_information *boot, const char
 }
 
 void kernel_main(const struct boot_information *boot) {
-  nic_start();
-  tty_send_to_port(boot_number(boot, " port=", 514));
   tty_puts("a kernel in C has started\n");
+  if (nic_start()) tty_send_to_port(boot_number(boot, " port=", 514));
   for (unsigned long line = 1; line <= 20; ++line) {
     tty_puts("line ");
     put_number(line);

@@ -28,7 +28,8 @@ int nic_start(void) {
   return 1;
 }
 
-_Bool nic_send(const char *frame, unsigned long size) {
+_Bool nic_send(void *card, const char *frame, unsigned long size) {
+  (void)card;
   const unsigned long sent = size < 60 ? 60 : size;
   if (!nic || size > 1514) return 0;
   transfer(0x4000, (sent + 1) & ~1ul, 0x12);

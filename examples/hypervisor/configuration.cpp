@@ -22,7 +22,7 @@ parsed<uint16_t> parse_number(text value) {
   uint32_t number = 0;
   for (const char c : value) {
     number = number * 10 + static_cast<uint32_t>(c - '0');
-    if (!detail::is_digit(c) || number > 65535) {
+    if (c < '0' || c > '9' || number > 65535) {
       number = 0;
       break;
     }

@@ -31,7 +31,7 @@ class e1000 : public lineout::sink_base {
   outcome send(packet& bytes) {
     descriptor& here = ring_[tail_];
     if (bytes.size() > sizeof buffers_[0] || !done(here)) return outcome::lost;
-    detail::copy(buffers_[tail_], bytes.data(), bytes.size());
+    __builtin_memcpy(buffers_[tail_], bytes.data(), bytes.size());
     here.address = address_of(buffers_[tail_]);
     here.size = static_cast<uint16_t>(bytes.size());
     in_the_middle_of_a_frame();

@@ -16,9 +16,7 @@ constinit logger<framed<own_line, serial_port>> serial_log{framed<own_line, seri
 
 outcome network_card::send(packet& bytes) {
   if (injected.chatty) own_log.debug("the driver of the {} sends {} bytes", name(), bytes.size());
-  if (kind_ == card_kind::ne2k) return ne2k_.send(bytes);
-  if (kind_ == card_kind::e1000) return e1000_.send(bytes);
-  return outcome::lost;
+  return driver_.send(bytes);
 }
 
 namespace {

@@ -9,7 +9,7 @@
 
 namespace hypervisor {
 
-// A second of looks or more: longer than what else runs on the host keeps a processor from its turn.
+// Half a second, in microseconds: longer than what else runs on the host keeps a processor from its turn.
 using network = locked<udp_frame<shared<network_card>>, processor_lock, 500000>;
 
 struct own_options : options {

@@ -1,6 +1,8 @@
 // network_card: the card that was found at boot, behind one sink.
 #pragma once
 
+#include <lineout/sinks/sink_ref.hpp>
+
 #include "e1000.hpp"
 #include "ne2k.hpp"
 
@@ -22,14 +24,9 @@ class network_card : public lineout::sink_base {
   }
 
   outcome send(packet& bytes);
-  void panic() {
-    if (kind_ == card_kind::ne2k) ne2k_.panic();
-    if (kind_ == card_kind::e1000) e1000_.panic();
-  }
+  void panic() { driver_.panic(); }
   // Looks whether what has been sent has left.
-  bool poll(size_t budget) {
-    return (kind_ == card_kind::ne2k && ne2k_.poll(budget)) || (kind_ == card_kind::e1000 && e1000_.poll(budget));
-  }
+  bool poll(size_t budget) { return driver_.poll(budget); }
 
   card_kind kind() const { return kind_; }
   text name() const {
@@ -48,6 +45,7 @@ class network_card : public lineout::sink_base {
     address_ = driver.start(which);
     function_ = which;
     kind_ = kind;
+    driver_ = driver;
     return true;
   }
 
@@ -56,6 +54,7 @@ class network_card : public lineout::sink_base {
   mac_address address_{};
   ne2k ne2k_{};
   e1000 e1000_{};
+  basic_sink_ref<0, 0> driver_{};
 };
 
 static_assert(sink<network_card>);

@@ -14,12 +14,14 @@ extern constinit size_t panicking_processor;
 // panics, the other is stopped here, before it can disturb.
 class processor_lock {
  public:
+  using spin = locks::timed_spin<counter_timer>;
   struct state {
-    locks::spin::state inner{};
+    spin::state inner{};
   };
 
   constexpr processor_lock() = default;
 
+  // microseconds: by the processor's counter.
   bool try_acquire(state& saved, uint32_t microseconds) {
     const size_t own = this_processor() + 1;
     stop_if_another_panics(own);
@@ -42,7 +44,7 @@ class processor_lock {
     if (panicking != 0 && panicking != own) halt();
   }
 
-  locks::spin spin_{};
+  spin spin_{};
   size_t owner_ = 0;
 };
 

@@ -44,10 +44,10 @@ void write_lines(size_t lines) {
   else becomes_set(both_write, 5000000);
   for (size_t line = 1; line <= lines; ++line) {
     char digits[20];
-    char* const end = digits + sizeof digits;
-    const char* const first = detail::write_decimal(end, line);
+    writer number{digits, digits + sizeof digits, control_characters::escape};
+    number.decimal(line);
     own_console.write(own == 0 ? "the first processor's line " : "the second processor's line ", own);
-    own_console.write({first, static_cast<size_t>(end - first)}, own);
+    own_console.write({digits, number.size()}, own);
     own_console.put('\n', own);
   }
 }

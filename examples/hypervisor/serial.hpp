@@ -29,10 +29,10 @@ class own_line {
   static constexpr size_t tailroom = 2;
 
   void frame(packet& bytes, const message&) {
-    detail::copy(bytes.prepend(prefix.size()), prefix.data(), prefix.size());
-    if (in_a_line) detail::copy(bytes.prepend(2), "\r\n", 2);
+    __builtin_memcpy(bytes.prepend(prefix.size()), prefix.data(), prefix.size());
+    if (in_a_line) __builtin_memcpy(bytes.prepend(2), "\r\n", 2);
     in_a_line = false;
-    detail::copy(bytes.append(2), "\r\n", 2);
+    __builtin_memcpy(bytes.append(2), "\r\n", 2);
   }
 
   // What the guest has written last was not a newline.

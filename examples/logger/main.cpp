@@ -43,47 +43,42 @@ std::string time_quality() {
   return "[timeQuality tzKnown=\"1\" isSynced=\"1\" syncAccuracy=\"" + std::to_string(quality.maxerror) + "\"]";
 }
 
-// Sends each text to all outputs, and remembers whether something was lost.
+// Sends each text, and remembers whether something was lost.
 class sender {
  public:
-  sender(const arguments& all, const header& who, std::vector<std::unique_ptr<output>> outputs)
+  sender(const arguments& all, const header& who, outputs& to)
       : with_time_{all.with_time && all.format != protocol::bsd},
         who_{who},
         id_{all.message_id},
         data_{(all.with_time_quality ? time_quality() : "") + all.structured_data},
-        outputs_{std::move(outputs)} {}
+        to_{to} {}
 
   void send(lineout::text words, lineout::priority level) {
     // A NUL, a line feed and a carriage return, of which each becomes up to four characters, would end a record early.
     const size_t size = words.size() * 4;
-    storage_.resize(output_headroom + size + output_tailroom);
-    char* const begin = storage_.data() + output_headroom;
+    storage_.resize(outputs::headroom + size + outputs::tailroom);
+    char* const begin = storage_.data() + outputs::headroom;
     lineout::writer out{begin, begin + size, lineout::control_characters::keep};
     out.text(words);
-    lineout::packet body{storage_.data(), storage_.size(), output_headroom};
+    lineout::packet body{storage_.data(), storage_.size(), outputs::headroom};
     body.append(out.size());
     const lineout::timestamp now = with_time_ ? clock_.now() : lineout::timestamp{};
     const lineout::message what{level, now, &who_.origin, body, lineout::text{id_}, lineout::text{data_}};
-    for (const auto& one : outputs_)
-      if (!one->send(what)) {
-        lost_ = true;
-        error_ = one->last_error();
-      }
+    if (!to_.send(what)) lost_ = true;
   }
 
-  bool lost() const { return lost_; }
-  int last_error() const { return error_; }
+  // To be asked at the end.
+  bool has_lost() { return !to_.finish() || lost_; }
 
  private:
   bool with_time_;
   const header& who_;
   std::string id_;
   std::string data_;
-  std::vector<std::unique_ptr<output>> outputs_;
+  outputs& to_;
   lineout::posix::system_clock clock_;
   std::vector<char> storage_;
   bool lost_ = false;
-  int error_ = 0;
 };
 
 }  // namespace
@@ -114,16 +109,15 @@ int main(int count, char** words) {
                                      lineout::app_name_characters::dots_and_slashes};
   const header who{names, all.with_hostname ? printable(hostname) : "-", printable(tag)};
 
-  std::string error;
-  std::vector<std::unique_ptr<output>> outputs = open_outputs(all, who, error);
-  if (!error.empty()) return fail(error);
-  sender log{all, who, std::move(outputs)};
+  outputs to{all, who};
+  if (!to.error().empty()) return fail(to.error());
+  sender log{all, who, to};
   const taker take = [&log](lineout::text text, lineout::priority level) { log.send(text, level); };
   if (!all.words.empty()) take_words(all, take);
   else if (!take_lines(input, all, take)) return fail(std::string{"reading failed: "} + ::strerror(errno));
 
   const bool silent = !all.server && all.socket_errors != true;
-  if (!log.lost()) return 0;
-  if (silent && (log.last_error() == ENOENT || log.last_error() == ECONNREFUSED)) return 0;
-  return fail(std::string{"send message failed: "} + ::strerror(log.last_error()));
+  if (!log.has_lost()) return 0;
+  if (silent && (to.last_error() == ENOENT || to.last_error() == ECONNREFUSED)) return 0;
+  return fail(std::string{"send message failed: "} + ::strerror(to.last_error()));
 }

@@ -2,9 +2,6 @@
 
 #include <string.h>
 
-#include <chrono>
-#include <thread>
-
 namespace {
 
 namespace posix = lineout::posix;
@@ -23,51 +20,8 @@ struct names : lineout::rfc5424_options {
 };
 using rfc5424 = lineout::basic_rfc5424<names>;
 
-// This program has time: it waits, for ten seconds, where the library's sinks may not.
-template <typename Condition> bool eventually(Condition condition) {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{10};
-  while (!condition()) {
-    if (std::chrono::steady_clock::now() > end) return false;
-    std::this_thread::sleep_for(std::chrono::milliseconds{1});
-  }
-  return true;
-}
-
-template <lineout::sink Sink> class patient : public lineout::sink_decorator<Sink> {
- public:
-  explicit patient(Sink sink) : lineout::sink_decorator<Sink>{std::move(sink)} {}
-
-  outcome send(lineout::packet& bytes) {
-    outcome result = outcome::lost;
-    eventually([&] {
-      lineout::packet attempt = bytes;
-      result = this->next().send(attempt);
-      const int error = result == outcome::lost ? this->next().last_error() : 0;
-      return error != EAGAIN && error != ENOBUFS && error != EINPROGRESS;
-    });
-    // The rest of a record that a connection has taken a part of.
-    if (result == outcome::queued)
-      result = eventually([&] { return !this->next().poll(1); }) ? outcome::sent : outcome::lost;
-    if constexpr (requires { this->next().abandoned(); })
-      if (this->next().abandoned() > 0) result = outcome::lost;
-    return result;
-  }
-  int last_error() const { return this->next().last_error(); }
-};
-
-template <typename Framing, typename Sink> class framed_output final : public output {
- public:
-  framed_output(Framing framing, Sink sink) : channel_{std::move(framing), std::move(sink)} {}
-  bool send(const lineout::message& what) override { return channel_.submit(what) == outcome::sent; }
-  int last_error() const override { return channel_.next().last_error(); }
-
- private:
-  lineout::framed<Framing, Sink> channel_;
-};
-
-template <typename Framing, typename Sink> std::unique_ptr<output> make(Framing framing, Sink sink) {
-  return std::make_unique<framed_output<Framing, Sink>>(std::move(framing), std::move(sink));
-}
+// This program has time: it waits, in microseconds, where the library's sinks do not by themselves.
+constexpr uint32_t patience = 10000000;
 
 std::string words_of(text words) { return {words.data(), words.size()}; }
 
@@ -77,66 +31,75 @@ std::string destination_of(const arguments& all) {
   return (ipv6 ? "[" + *all.server + "]" : *all.server) + ":" + std::to_string(port);
 }
 
-template <typename Framing>
-std::unique_ptr<output> open_server(Framing framing, const arguments& all, std::string& error) {
-  const std::string destination = destination_of(all);
-  if (!all.tcp) {
-    posix::udp_socket socket{text{destination}};
-    if (!socket) error = destination + ": " + words_of(socket.error());
-    return make(framing, patient{std::move(socket)});
-  }
-  posix::tcp_socket socket{text{destination}};
-  eventually([&] { return !socket.poll(1); });
-  if (!socket.connected()) {
-    const std::string why = socket ? ::strerror(socket.last_error()) : words_of(socket.error());
-    error = "failed to connect to " + destination + ": " + why;
-  }
-  if (all.octet_count) return make(lineout::octet_counting{framing}, patient{std::move(socket)});
-  return make(lineout::newline{framing}, patient{std::move(socket)});
-}
-
 // As logger(1): whether it is an error that nobody listens depends on who would see it.
 bool wants_socket_errors(const arguments& all) {
   return all.socket_errors.value_or(all.standard_error || ::access("/run/systemd/system", F_OK) == 0);
 }
 
-template <typename Framing>
-std::unique_ptr<output> open_local(Framing framing, const arguments& all, std::string& error) {
-  posix::unix_socket socket = all.socket.empty() ? posix::unix_socket{} : posix::unix_socket{text{all.socket}};
-  if (!socket || (!socket.error().empty() && wants_socket_errors(all)))
-    error = "socket " + (all.socket.empty() ? "/dev/log" : all.socket) + ": " +
-            (socket.last_error() != 0 ? std::string{::strerror(socket.last_error())} : words_of(socket.error()));
-  return make(framing, patient{std::move(socket)});
-}
-
-template <typename Framing>
-std::vector<std::unique_ptr<output>> open_outputs_of(Framing framing, const arguments& all, std::string& error) {
-  std::vector<std::unique_ptr<output>> result;
-  if (!all.no_act) result.push_back(all.server ? open_server(framing, all, error) : open_local(framing, all, error));
-  if (all.standard_error) {
-    posix::file file{"/dev/stderr"};
-    const bool counted = all.octet_count && all.server && all.tcp;
-    result.push_back(counted ? make(lineout::octet_counting{framing}, std::move(file))
-                             : make(framing, std::move(file)));
-  }
-  return result;
-}
-
 }  // namespace
 
-const size_t output_headroom = lineout::octet_counting<rfc5424>::headroom;
-const size_t output_tailroom = 1;
+const size_t outputs::headroom = lineout::octet_counting<rfc5424>::headroom + lineout::sink_ref::headroom;
+const size_t outputs::tailroom = 1 + lineout::sink_ref::tailroom;
 
-std::vector<std::unique_ptr<output>> open_outputs(const arguments& all, const header& who, std::string& error) {
-  switch (all.format) {
-    case protocol::rfc5424:
-      return open_outputs_of(rfc5424{names{{}, text{who.hostname}, text{who.app_name}}}, all, error);
-    case protocol::rfc3164:
-      return open_outputs_of(lineout::rfc3164{}, all, error);
-    case protocol::bsd:
-      return open_outputs_of(lineout::rfc3164{}, all, error);
-    case protocol::by_destination:
-      break;
+outputs::outputs(const arguments& all, const header& who) : all_{all}, who_{who} {
+  if (!all.no_act && all.server) open_server();
+  else if (!all.no_act) open_local();
+  if (all.standard_error) standard_error_ = posix::file{"/dev/stderr"};
+}
+
+void outputs::open_server() {
+  const std::string destination = destination_of(all_);
+  if (!all_.tcp) {
+    udp_ = posix::udp_socket{text{destination}, posix::udp_options{.patience = patience}};
+    if (!udp_) error_ = destination + ": " + words_of(udp_.error());
+    to_ = udp_;
+    return;
   }
-  return open_outputs_of(lineout::local{}, all, error);
+  end_ = all_.octet_count ? record_end::octet_count : record_end::newline;
+  tcp_ = posix::tcp_socket{text{destination}, posix::tcp_options{.patience = patience}};
+  tcp_.flush();
+  to_ = tcp_;
+  if (tcp_.connected()) return;
+  const std::string why = tcp_ ? ::strerror(tcp_.last_error()) : words_of(tcp_.error());
+  error_ = "failed to connect to " + destination + ": " + why;
+}
+
+void outputs::open_local() {
+  local_ = all_.socket.empty() ? posix::unix_socket{} : posix::unix_socket{text{all_.socket}};
+  local_.set_patience(patience);
+  to_ = local_;
+  if (!local_ || (!local_.error().empty() && wants_socket_errors(all_)))
+    error_ = "socket " + (all_.socket.empty() ? "/dev/log" : all_.socket) + ": " +
+             (local_.last_error() != 0 ? std::string{::strerror(local_.last_error())} : words_of(local_.error()));
+}
+
+bool outputs::send(const lineout::message& what) {
+  bool done = true;
+  if (to_ && !send(what, to_, end_)) done = false, last_error_ = error_of_sink();
+  if (!all_.standard_error) return done;
+  const bool counted = end_ == record_end::octet_count;
+  if (send(what, standard_error_, counted ? end_ : record_end::none)) return done;
+  return last_error_ = standard_error_.last_error(), false;
+}
+
+bool outputs::send(const lineout::message& what, lineout::sink_ref to, record_end end) {
+  const auto send_as = [&](auto framing) { return lineout::framed{framing, to}.submit(what) != outcome::lost; };
+  const auto send_framed = [&](auto framing) {
+    if (end == record_end::octet_count) return send_as(lineout::octet_counting{framing});
+    return end == record_end::newline ? send_as(lineout::newline{framing}) : send_as(framing);
+  };
+  if (all_.format == protocol::by_destination) return send_framed(lineout::local{});
+  if (all_.format != protocol::rfc5424) return send_framed(lineout::rfc3164{});
+  return send_framed(rfc5424{names{{}, text{who_.hostname}, text{who_.app_name}}});
+}
+
+// The rest of a record of which a connection has taken a part.
+bool outputs::finish() {
+  if (!to_.poll(1) && to_.take_losses() == 0) return true;
+  return last_error_ = error_of_sink(), false;
+}
+
+int outputs::error_of_sink() const {
+  if (!all_.server) return local_.last_error();
+  return all_.tcp ? tcp_.last_error() : udp_.last_error();
 }

@@ -1,26 +1,12 @@
 // Where messages go, and what makes them bytes: sinks and framings of the library, chosen by the command line.
 #pragma once
 
-#include <memory>
 #include <string>
-#include <vector>
 
 #include "arguments.hpp"
 
-class output {
- public:
-  virtual ~output() = default;
-  // Whether everything has been sent. last_error() has the number of what was wrong.
-  virtual bool send(const lineout::message& what) = 0;
-  virtual int last_error() const = 0;
-};
-
 // The most bytes of structured data in a message.
 inline constexpr size_t structured_data_limit = 16384;
-
-// The room that every one of them needs.
-extern const size_t output_headroom;
-extern const size_t output_tailroom;
 
 // What goes into each message's header. The texts are those of the command line and of this machine.
 struct header {
@@ -29,5 +15,40 @@ struct header {
   std::string app_name;
 };
 
-// All that were asked for, or what is wrong. error is not set where it is no error that nobody listens.
-std::vector<std::unique_ptr<output>> open_outputs(const arguments& all, const header& who, std::string& error);
+class outputs {
+ public:
+  // The room that each message needs.
+  static const size_t headroom;
+  static const size_t tailroom;
+
+  outputs(const arguments& all, const header& who);
+
+  // Why something that was asked for cannot be used, or nothing. It is not set where it is no error that nobody listens.
+  const std::string& error() const { return error_; }
+  // Whether it has left, or is kept for finish().
+  bool send(const lineout::message& what);
+  // Whether all that was kept has left.
+  bool finish();
+  // The number of what was wrong last.
+  int last_error() const { return last_error_; }
+
+ private:
+  enum class record_end { none, newline, octet_count };
+
+  void open_server();
+  void open_local();
+  bool send(const lineout::message& what, lineout::sink_ref to, record_end end);
+  int error_of_sink() const;
+
+  const arguments& all_;
+  const header& who_;
+  std::string error_{};
+  int last_error_ = 0;
+  // One of the first three, which to_ refers to.
+  lineout::posix::udp_socket udp_{};
+  lineout::posix::tcp_socket tcp_{};
+  lineout::posix::unix_socket local_{lineout::text{}};
+  lineout::posix::file standard_error_{};
+  lineout::sink_ref to_{};
+  record_end end_ = record_end::none;
+};

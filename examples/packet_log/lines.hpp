@@ -1,7 +1,6 @@
 // Where lines go: standard output, a file, or a syslog daemon.
 #pragma once
 
-#include <functional>
 #include <string_view>
 
 #include "arguments.hpp"
@@ -11,18 +10,18 @@ class lines {
   // Throws std::runtime_error where nothing can be written.
   explicit lines(const arguments& all);
 
-  void write(lineout::severity level, std::string_view words) { write_(level, words); }
+  void write(lineout::severity level, std::string_view words);
   // The file that has the name now; where it cannot be opened, the old one stays.
   void reopen();
-  uint64_t lost() const { return lost_; }
+  uint64_t lost() const { return lost_ + log_.counts().lost; }
 
  private:
-  template <typename Sink> void use(Sink sink, lineout::facility facility);
-  void write_to_file(std::string_view words);
+  bool write_line(std::string_view words);
 
-  std::function<void(lineout::severity, std::string_view)> write_;
+  const arguments& all_;
   lineout::posix::identity identity_;
-  std::string path_;
+  lineout::posix::destination syslog_{};
+  lineout::logger<lineout::shared<lineout::posix::destination>> log_{lineout::shared{syslog_}, identity_};
   lineout::posix::file file_{};
   uint64_t lost_ = 0;
 };

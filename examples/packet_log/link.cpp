@@ -7,13 +7,14 @@
 namespace {
 
 using lineout::text;
-using lineout::detail::load_big16;
-using lineout::detail::load_big32;
-using lineout::detail::load_byte;
 using std::size_t;
 
 constexpr unsigned null_link = 0, ethernet = 1, raw = 101, loop = 108, cooked = 113, pflog = 117, ipv4 = 228,
                    ipv6 = 229, cooked2 = 276;
+
+uint32_t load_byte(const char* from) { return static_cast<unsigned char>(*from); }
+uint32_t load_big16(const char* from) { return load_byte(from) << 8 | load_byte(from + 1); }
+uint32_t load_big32(const char* from) { return load_big16(from) << 16 | load_big16(from + 2); }
 
 // Takes so many bytes from the front of the packet to the header's.
 bool take(link_packet& link, size_t size) {

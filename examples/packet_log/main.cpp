@@ -1,6 +1,7 @@
 // ipmon and pflogd in one program: a packet filter's captures as lines of syslog, and as capture files that stay whole.
 #include <csignal>
 #include <cstdio>
+#include <cstring>
 #include <stdexcept>
 #include <vector>
 
@@ -91,7 +92,7 @@ class kept_packets {
       suspended_ = !suspended_;
       if (suspended_)
         say("suspended: " +
-            (file_ ? string_of(lineout::detail::error_words(file_.last_error())) : string_of(file_.error())));
+            (file_ ? std::strerror(file_.last_error()) : string_of(file_.error())));
       else say("resumed; " + std::to_string(file_.count().lost) + " packets were lost");
     }
   }
@@ -112,12 +113,10 @@ lineout::timestamp local(const timespec& time) {
 }
 
 int check(const std::string& path) {
-  const lineout::detail::descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-  if (!file) {
-    std::fprintf(stderr, "packet_log: %s: %s\n", path.c_str(), string_of(lineout::detail::error_words(errno)).c_str());
-    return 1;
-  }
-  const lineout::posix::pcap_check found = lineout::posix::check_pcap(file.number());
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return std::fprintf(stderr, "packet_log: %s: %s\n", path.c_str(), std::strerror(errno)), 1;
+  const lineout::posix::pcap_check found = lineout::posix::check_pcap(file);
+  ::close(file);
   if (found.error.empty()) return 0;
   std::fprintf(stderr, "packet_log: %s: %s (at byte %lld)\n", path.c_str(), string_of(found.error).c_str(),
                static_cast<long long>(found.position));

@@ -56,9 +56,8 @@ class filter {
 class capture_file : public source {
  public:
   explicit capture_file(const arguments& all) : follow_{all.follow} {
-    if (all.input == "-") file_ = lineout::detail::descriptor{::dup(0)};
-    else file_ = lineout::detail::descriptor{::open(all.input.c_str(), O_RDONLY | O_CLOEXEC)};
-    if (!file_) throw std::runtime_error{all.input + ": " + std::strerror(errno)};
+    file_ = all.input == "-" ? 0 : ::open(all.input.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file_ < 0) throw std::runtime_error{all.input + ": " + std::strerror(errno)};
     while (have() < 24) {
       const state now = read_more();
       if (now == state::end) throw std::runtime_error{all.input + ": it ends before its header does"};
@@ -126,9 +125,9 @@ class capture_file : public source {
       end_ -= begin_;
       begin_ = 0;
     }
-    pollfd waiting{file_.number(), POLLIN, 0};
+    pollfd waiting{file_, POLLIN, 0};
     if (poll(&waiting, 1, patience) <= 0) return state::nothing;
-    const ssize_t size = ::read(file_.number(), bytes_.data() + end_, bytes_.size() - end_);
+    const ssize_t size = ::read(file_, bytes_.data() + end_, bytes_.size() - end_);
     if (size < 0 && (errno == EINTR || errno == EAGAIN)) return state::nothing;
     if (size < 0) error_ = std::strerror(errno);
     if (size > 0) {
@@ -142,7 +141,7 @@ class capture_file : public source {
     return state::end;
   }
 
-  lineout::detail::descriptor file_;
+  int file_;  // open until the program ends
   bool follow_;
   bool swapped_ = false;
   bool nanoseconds_ = false;

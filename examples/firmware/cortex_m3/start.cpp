@@ -1,8 +1,8 @@
 // A Cortex-M3 from power-on to firmware_main, its two interrupts and its faults, and the emulator's semihosting.
 #include "../board.hpp"
 
-#include <lineout/detail/interrupt_mask.hpp>
 #include <lineout/format/format_string.hpp>
+#include <lineout/locks/interrupts.hpp>
 
 using lineout::uint32_t;
 using lineout::uint64_t;
@@ -140,7 +140,7 @@ uint64_t ticks() {
 }
 
 void interrupt_every(uint32_t ticks) {
-  const lineout::uintptr_t saved = lineout::detail::mask_interrupts();
+  const lineout::uintptr_t saved = lineout::locks::processor_interrupts::mask();
   if ((reg(timer_control) & 1) != 0) {
     count(period - 1 - reg(timer_value));
     if ((reg(interrupt_control) & timer_pending) != 0) count(period);
@@ -150,7 +150,7 @@ void interrupt_every(uint32_t ticks) {
   reg(timer_reload) = ticks - 1;
   reg(timer_value) = 0;
   reg(timer_control) = 7;  // the processor's clock, interrupt, run
-  lineout::detail::restore_interrupts(saved);
+  lineout::locks::processor_interrupts::restore(saved);
 }
 
 void touch_what_is_forbidden() { *static_cast<volatile uint32_t*>(ram_begin) = 0; }
