@@ -50,7 +50,7 @@ class writer {
         position_{first},
         end_{last},
         limit_{last},
-        clean_{policy == cleaning{control_characters::escape} ? &clean<true> : &clean<false>},
+        clean_{chosen(policy)},
         policy_{policy} {}
 
   constexpr size_t size() const { return static_cast<size_t>(position_ - begin_); }
@@ -242,15 +242,20 @@ class writer {
     whole(escape, size);
   }
 
-  struct no_choice {
-    constexpr no_choice(void (*)(writer&, const char*, size_t)) {}
-  };
+  // Which code cleans.
+  using cleaner = void (*)(writer&, const char*, size_t);
+  struct no_choice {};
+  static constexpr auto chosen(const cleaning& policy) {
+    if constexpr (detail::is_optimized_for_size)
+      return policy == cleaning{control_characters::escape} ? cleaner{&clean<true>} : cleaner{&clean<false>};
+    else return no_choice{};
+  }
 
   char* begin_;
   char* position_;
   char* end_;
   char* limit_;
-  [[no_unique_address]] detail::conditional_t<detail::is_optimized_for_size, void (*)(writer&, const char*, size_t), no_choice> clean_;
+  [[no_unique_address]] detail::conditional_t<detail::is_optimized_for_size, cleaner, no_choice> clean_;
   cleaning policy_;
   bool truncated_ = false;
 };
