@@ -50,7 +50,7 @@ class writer {
         position_{first},
         end_{last},
         limit_{last},
-        clean_{chosen(policy)},
+        clean_{policy},
         policy_{policy} {}
 
   constexpr size_t size() const { return static_cast<size_t>(position_ - begin_); }
@@ -126,8 +126,7 @@ class writer {
     if (!detail::is_optimized_for_size && !doubles_backslashes() && words.size() <= room() &&
         detail::copy_printable(position_, words.data(), words.size())) [[likely]]
       position_ += words.size();
-    else if constexpr (detail::is_optimized_for_size) clean_(*this, words.data(), words.size());
-    else clean<false>(*this, words.data(), words.size());
+    else clean_(*this, words.data(), words.size());
   }
 
   template <typename Word> [[gnu::noinline]] constexpr void write_digits(Word value, bool negative) {
@@ -243,19 +242,22 @@ class writer {
   }
 
   // Which code cleans.
-  using cleaner = void (*)(writer&, const char*, size_t);
-  struct no_choice {};
-  static constexpr auto chosen(const cleaning& policy) {
-    if constexpr (detail::is_optimized_for_size)
-      return policy == cleaning{control_characters::escape} ? cleaner{&clean<true>} : cleaner{&clean<false>};
-    else return no_choice{};
-  }
+  struct any_cleaner {
+    constexpr explicit any_cleaner(const cleaning&) {}
+    constexpr void operator()(writer& out, const char* from, size_t left) const { clean<false>(out, from, left); }
+  };
+  struct chosen_cleaner {
+    constexpr explicit chosen_cleaner(const cleaning& policy)
+        : how{policy == cleaning{control_characters::escape} ? &clean<true> : &clean<false>} {}
+    constexpr void operator()(writer& out, const char* from, size_t left) const { how(out, from, left); }
+    void (*how)(writer&, const char*, size_t);
+  };
 
   char* begin_;
   char* position_;
   char* end_;
   char* limit_;
-  [[no_unique_address]] detail::conditional_t<detail::is_optimized_for_size, cleaner, no_choice> clean_;
+  [[no_unique_address]] detail::conditional_t<detail::is_optimized_for_size, chosen_cleaner, any_cleaner> clean_;
   cleaning policy_;
   bool truncated_ = false;
 };
