@@ -45,7 +45,7 @@ struct cleaning {
 // character. Never waits or fails; may be used in an interrupt.
 class writer {
  public:
-  constexpr writer(char* first, char* last, cleaning policy)
+  [[gnu::always_inline]] constexpr writer(char* first, char* last, cleaning policy)
       : begin_{first},
         position_{first},
         end_{last},
@@ -247,7 +247,7 @@ class writer {
     constexpr void operator()(writer& out, const char* from, size_t left) const { clean<false>(out, from, left); }
   };
   struct chosen_cleaner {
-    constexpr explicit chosen_cleaner(const cleaning& policy)
+    [[gnu::always_inline]] constexpr explicit chosen_cleaner(const cleaning& policy)
         : how{policy == cleaning{control_characters::escape} ? &clean<true> : &clean<false>} {}
     constexpr void operator()(writer& out, const char* from, size_t left) const { how(out, from, left); }
     void (*how)(writer&, const char*, size_t);
