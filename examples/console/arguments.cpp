@@ -4,7 +4,7 @@
 #include <set>
 #include <type_traits>
 
-#include "widths.hpp"
+#include "consoles.hpp"
 
 namespace {
 

@@ -9,7 +9,7 @@
 #include <cstdio>
 
 #include "boot_text.hpp"
-#include "destinations.hpp"
+#include "consoles.hpp"
 #include "drawing.hpp"
 #include "input.hpp"
 
@@ -48,18 +48,19 @@ class receiver {
 };
 
 // The console under demonstration, and where its messages come out.
-class demonstration {
+template <typename Consoles> class demonstration {
  public:
-  demonstration(const arguments& all, receiver& end, destination& sender) : all_{all}, end_{end}, sender_{sender} {}
+  demonstration(const arguments& all, receiver& end, const destination& sender, Consoles& each)
+      : all_{all}, end_{end}, sender_{sender}, each_{each} {}
 
-  void write(const char* data, size_t size) {
-    for (size_t index = 0; index < size; ++index) {
-      sender_.write({data + index, 1});
-      if (data[index] == '\n' || sender_.counts().accepted > shown_) show();
+  void write(lineout::text characters) {
+    for (const char& one : characters) {
+      each_.write({&one, 1});
+      if (one == '\n' || sender_.log().counts().accepted > shown_) show();
     }
   }
   void end() {
-    sender_.flush();
+    each_.flush();
     show();
   }
   size_t shown() const { return shown_; }
@@ -90,19 +91,13 @@ class demonstration {
 
   const arguments& all_;
   receiver& end_;
-  destination& sender_;
+  const destination& sender_;
+  Consoles& each_;
   size_t shown_ = 0;
 };
 
-}  // namespace
-
-int show_demo(int input, bool boot, const arguments& all, lineout::origin who, const std::string& program) {
-  receiver end;
-  const opened sender = open_destination({way::udp, "--udp", end.name()}, all, who);
-  if (end.name().empty() || !sender.way_out)
-    return std::fputs("console: this machine has no loopback network\n", stderr), 1;
-
-  demonstration shown{all, end, *sender.way_out};
+// Says what went wrong with the input, or nothing.
+template <typename Consoles> std::string show(int input, bool boot, demonstration<Consoles>& shown) {
   bool empty = true;
   std::string failed;
   if (!boot || ::isatty(input) == 0) {
@@ -110,25 +105,45 @@ int show_demo(int input, bool boot, const arguments& all, lineout::origin who, c
     pollfd waiting{.fd = input, .events = POLLIN, .revents = 0};
     if (::poll(&waiting, 1, 2000) == 0)
       std::fputs("console: note: waits for lines on its input; < /dev/null shows the built-in ones\n", stderr);
-    failed = read_input(input, [&](const char* data, size_t size) {
+    char bytes[4096];
+    while (const size_t size = read_input(input, bytes, sizeof bytes, failed)) {
       if (empty) std::puts("Each line of the input becomes a syslog message (RFC 3164).\n");
       empty = false;
-      shown.write(data, size);
-    });
+      shown.write({bytes, size});
+    }
   }
   if (empty && boot && !interrupted()) {
     std::puts("The console of a hypervisor that starts, 17 lines that are built in, becomes syslog (RFC 3164).\n");
-    shown.write(boot_text.data(), boot_text.size());
+    shown.write(boot_text);
   }
   shown.end();
+  return failed;
+}
+
+}  // namespace
+
+int show_demo(int input, bool boot, const arguments& all, lineout::origin who, const std::string& program) {
+  receiver end;
+  std::deque<destination> only;
+  const destination& sender = only.emplace_back(way_out{way::udp, "--udp", end.name()}, all, who);
+  if (end.name().empty() || !sender.error().empty())
+    return std::fputs("console: this machine has no loopback network\n", stderr), 1;
+
+  size_t arrived = 0;
+  const std::string failed = with_consoles(all, only, [&](auto& each) {
+    demonstration shown{all, end, sender, each};
+    const std::string error = show(input, boot, shown);
+    arrived = shown.shown();
+    return error;
+  });
 
   if (!failed.empty()) std::fprintf(stderr, "console: the input: %s\n", failed.c_str());
-  const lineout::counts counts = sender.way_out->counts();
+  const lineout::counts counts = sender.log().counts();
   std::printf("\n%zu message%s sent, %zu arrived, and nothing left this machine. Next:\n\n", counts.sent,
-              counts.sent == 1 ? "" : "s", shown.shown());
+              counts.sent == 1 ? "" : "s", arrived);
   std::printf("  %s --help\n", program.c_str());
   std::printf("  dmesg | %s\n", program.c_str());
   std::printf("  tail -f serial.log | %s --udp 192.168.0.23:514    # your syslog daemon\n", program.c_str());
   std::printf("  %s --file boot.log --pcap boot.pcap    # for Wireshark\n", program.c_str());
-  return failed.empty() && counts.lost == 0 && shown.shown() == counts.sent ? 0 : 1;
+  return failed.empty() && counts.lost == 0 && arrived == counts.sent ? 0 : 1;
 }

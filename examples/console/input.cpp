@@ -13,10 +13,12 @@ namespace {
 
 volatile sig_atomic_t signalled = 0;
 int signal_pipe[2] = {-1, -1};
+constinit lineout::channel_ref ways_out;
 
 }  // namespace
 
-void end_input_on_signals() {
+void end_input_on_signals(lineout::channel_ref all) {
+  ways_out = all;
   // A signal between a look at the flag and the wait for input would be missed; a pipe remembers it.
   if (::pipe(signal_pipe) != 0) return;
   for (const int end : signal_pipe) {
@@ -28,6 +30,7 @@ void end_input_on_signals() {
   action.sa_handler = [](int) {
     const int saved = errno;
     signalled = 1;
+    ways_out.panic();
     [[maybe_unused]] const ssize_t written = ::write(signal_pipe[1], "", 1);
     errno = saved;
   };
@@ -45,16 +48,14 @@ int open_input(const char* path, std::string& error) {
   return error.empty() ? input : -1;
 }
 
-std::string read_input(int input, const std::function<void(const char* data, size_t size)>& take) {
-  char bytes[4096];
+size_t read_input(int input, char* bytes, size_t room, std::string& error) {
   while (!interrupted()) {
     pollfd wanted[] = {{.fd = input, .events = POLLIN, .revents = 0},
                        {.fd = signal_pipe[0], .events = POLLIN, .revents = 0}};
     if (::poll(wanted, 2, -1) < 0 || wanted[0].revents == 0) continue;
-    const ssize_t size = ::read(input, bytes, sizeof bytes);
-    if (size == 0) break;
-    if (size > 0) take(bytes, static_cast<size_t>(size));
-    else if (errno != EINTR && errno != EAGAIN) return ::strerror(errno);
+    const ssize_t size = ::read(input, bytes, room);
+    if (size >= 0) return static_cast<size_t>(size);
+    if (errno != EINTR && errno != EAGAIN) return error = ::strerror(errno), 0;
   }
-  return {};
+  return 0;
 }

@@ -20,16 +20,16 @@ class processor_lock {
 
   constexpr processor_lock() = default;
 
-  bool try_acquire(state& saved, size_t attempts) {
+  bool try_acquire(state& saved, uint32_t microseconds) {
     const size_t own = this_processor() + 1;
     stop_if_another_panics(own);
-    if (__atomic_load_n(&owner_, __ATOMIC_RELAXED) == own || !spin_.try_acquire(saved.inner, attempts)) return false;
+    if (__atomic_load_n(&owner_, __ATOMIC_RELAXED) == own || !spin_.try_acquire(saved.inner, microseconds)) return false;
     stop_if_another_panics(own);
     __atomic_store_n(&owner_, own, __ATOMIC_RELAXED);
     return true;
   }
   void acquire(state& saved) {
-    while (!try_acquire(saved, 1)) pause();
+    while (!try_acquire(saved, 0)) pause();
   }
   void release(state& saved) {
     __atomic_store_n(&owner_, size_t{0}, __ATOMIC_RELAXED);

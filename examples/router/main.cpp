@@ -1,5 +1,4 @@
 // router: what a router's daemons say, as a catalogue of events. --help says how; catalogue.hpp is where to look.
-#include <string.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -21,7 +20,7 @@ using namespace router;
 struct options : lineout::posix::options {
   static constexpr lineout::facility facility = lineout::facility::daemon;
 };
-using router_log = lineout::logger<everywhere, options>;
+using router_log = lineout::logger<lineout::shared<ways_out::channel_type>, options>;
 
 // Emits an event with values of its own.
 using emitter = void (*)(router_log&, const lineout::origin&, chance&);
@@ -55,7 +54,7 @@ int refuse(const std::string& line) {
 class daemons_at_work {
  public:
   daemons_at_work(ways_out& ways, const std::string& hostname)
-      : log_{everywhere{{}, &ways}, lineout::origin{"localhost", "router"}}, daemons_{hostname} {
+      : log_{lineout::shared{ways.channel()}, lineout::origin{"localhost", "router"}}, daemons_{hostname} {
     for (const lineout::event_description& line : router::catalogue) speakers_.push_back(&daemons_.of(line));
   }
 
@@ -108,17 +107,6 @@ class daemons_at_work {
   chance dice_{1};
 };
 
-// Whether everything was sent, as far as it can be known.
-bool say_what_was_lost(const ways_out& ways) {
-  bool all_sent = true;
-  for (const auto& one : ways) {
-    if (one->lost == 0 && one->last_error() != ECONNREFUSED) continue;
-    all_sent = false;
-    say(one->name() + ": lost " + std::to_string(one->lost) + "; last failure: " + ::strerror(one->last_error()));
-  }
-  return all_sent;
-}
-
 }  // namespace
 
 int main(int count, char** words) {
@@ -132,19 +120,18 @@ int main(int count, char** words) {
     return std::fflush(stdout) == 0 ? 0 : 1;
   }
 
-  end_on_signals();
   if (all.destinations.empty()) all.destinations.push_back({"--output", "-"});
   ways_out ways;
   for (const destination& wanted : all.destinations) {
-    opened made = open_way_out(wanted, all);
-    if (!made.way) return refuse(wanted.option + " " + wanted.value + ": " + made.error);
-    ways.push_back(std::move(made.way));
+    const std::string error = ways.add(wanted, all);
+    if (!error.empty()) return refuse(wanted.option + " " + wanted.value + ": " + error);
   }
+  end_on_signals(ways.channel());
 
   const lineout::posix::identity here;
   const lineout::text hostname = here.origin().hostname();
   daemons_at_work router{ways, all.hostname ? *all.hostname : std::string{hostname.data(), hostname.size()}};
   if (all.storm > 0) router.storm(all.storm, all.seconds);
   else router.emit_all();
-  return say_what_was_lost(ways) ? 0 : 1;
+  return ways.say_what_was_lost() ? 0 : 1;
 }

@@ -7,13 +7,18 @@ namespace router {
 namespace {
 
 volatile sig_atomic_t signalled = 0;
+constinit lineout::channel_ref way_out;
 
 }  // namespace
 
-void end_on_signals() {
+void end_on_signals(lineout::channel_ref waiting) {
+  way_out = waiting;
   struct sigaction action {};
   action.sa_flags = static_cast<int>(SA_RESETHAND);
-  action.sa_handler = [](int) { signalled = 1; };
+  action.sa_handler = [](int) {
+    signalled = 1;
+    way_out.panic();  // from now on it waits for nobody
+  };
   ::sigaction(SIGINT, &action, nullptr);
   ::sigaction(SIGTERM, &action, nullptr);
 }

@@ -11,50 +11,26 @@
 
 namespace router {
 
-class way_out : public lineout::channel_base<way_out> {
+// The channel is moved by nobody: its branches are references to the destinations.
+class ways_out {
  public:
-  explicit way_out(std::string name) : name_{std::move(name)} {}
-  virtual ~way_out() = default;
+  static constexpr size_t most = 32;
+  using channel_type = lineout::fan_out_list<most>;
 
-  // As it was asked for: --udp HOST:PORT and so on.
-  const std::string& name() const { return name_; }
-  virtual lineout::outcome submit(const lineout::message& what) = 0;
-  // The error number of the latest failure, or 0.
-  virtual int last_error() = 0;
-
-  size_t lost = 0;
+  // What is wrong with it, or nothing.
+  std::string add(const destination& wanted, const arguments& all);
+  channel_type& channel() { return channel_; }
+  // Says where something was lost, and why. True: nowhere, as far as it can be known.
+  bool say_what_was_lost() const;
 
  private:
-  std::string name_;
+  struct way_out {
+    std::string name;  // as it was asked for: --udp HOST:PORT and so on
+    lineout::posix::destination to;
+  };
+
+  std::vector<std::unique_ptr<way_out>> all_;
+  channel_type channel_;
 };
-
-using ways_out = std::vector<std::unique_ptr<way_out>>;
-
-// A channel of one's own, because how many destinations there are is said on the command line; lineout::fan_out is for
-// those that are known when a program is compiled. What one of them loses is lost.
-struct everywhere : lineout::channel_base<everywhere> {
-  static constexpr size_t headroom = lineout::detail::largest<lineout::rfc3164::headroom, lineout::rfc5424::headroom>();
-  static constexpr size_t tailroom = 1;
-
-  ways_out* all;
-
-  lineout::outcome submit(const lineout::message& what) {
-    lineout::outcome result = lineout::outcome::sent;
-    for (const auto& one : *all) {
-      if (one->submit(what) == lineout::outcome::sent) continue;
-      ++one->lost;
-      result = lineout::outcome::lost;
-    }
-    return result;
-  }
-};
-static_assert(lineout::channel<everywhere>);
-
-struct opened {
-  std::unique_ptr<way_out> way;
-  std::string error;  // why there is none
-};
-
-opened open_way_out(const destination& wanted, const arguments& all);
 
 }  // namespace router

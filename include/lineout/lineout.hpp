@@ -46,6 +46,7 @@
 #include <lineout/framings/rfc5424.hpp>
 #include <lineout/framings/traditional.hpp>
 #include <lineout/heading.hpp>
+#include <lineout/kernel_console.hpp>
 #include <lineout/kmsg_records.hpp>
 #include <lineout/layers/ethernet.hpp>
 #include <lineout/layers/group_mac.hpp>

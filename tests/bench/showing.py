@@ -6,6 +6,7 @@ import platform
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 README = ROOT / "README.md"
+PAGE = HERE / "README.md"
 CHARTS = ROOT / "build" / "bench" / "charts"
 SPEED = HERE / "speed.svg"
 
@@ -309,23 +310,34 @@ def markdown(results):
     for row, cells in lines:
         name = f"**{cells[0]}**" if row["kind"] == "lineout" else cells[0]
         out.append(f"| {name} | " + " | ".join(cells[1:]) + " |")
-    out += ["", "| aim | measured | |", "|---|--:|---|"]
-    for aim in results["aims"]:
-        bound = "at most" if aim["sign"] == "<=" else "at least"
-        verdict = "met" if aim["met"] else "**missed**"
-        out.append(f"| {aim['aim']} | {number(aim['measured'], 2)} | {bound} {aim['limit']:g}: {verdict} |")
     made = results["machine"]
     out += ["", f"{made['architecture']}, {made['processors']} processors, {made['compiler']}.", "",
             "![A complete line in memory: nanoseconds beside other libraries](tests/bench/speed.svg)"]
     return "\n".join(out)
 
 
-def with_tables(readme, results):
-    begin, end = "<!-- bench -->\n", "<!-- end of bench -->\n"
-    if begin not in readme or end not in readme:
-        raise SystemExit("bench: README.md has no place for the tables")
-    before, rest = readme.split(begin, 1)
-    return before + begin + "\n" + markdown(results) + "\n\n" + end + rest.split(end, 1)[1]
+def aims_as_markdown(results):
+    out = ["| aim | measured | |", "|---|--:|---|"]
+    for aim in results["aims"]:
+        bound = "at most" if aim["sign"] == "<=" else "at least"
+        verdict = "met" if aim["met"] else "**missed**"
+        out.append(f"| {aim['aim']} | {number(aim['measured'], 2)} | {bound} {aim['limit']:g}: {verdict} |")
+    return "\n".join(out)
+
+
+def with_table(page, name, lines):
+    begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->\n"
+    if begin not in page or end not in page:
+        raise SystemExit(f"bench: a page has no place for the table of {name}")
+    before, rest = page.split(begin, 1)
+    return before + begin + "\n" + lines + "\n\n" + end + rest.split(end, 1)[1]
+
+
+def pages(results):
+    """Each page that shows results, and what it should be."""
+    return [(README, with_table(README.read_text(), "bench", markdown(results))),
+            (PAGE, with_table(PAGE.read_text(), "aims", aims_as_markdown(results))),
+            (SPEED, speed_chart(results))]
 
 
 def speed_chart(results):
@@ -346,17 +358,18 @@ def speed_chart(results):
 
 
 def write(results, say):
-    SPEED.write_text(speed_chart(results))
     try:
         draw(results, CHARTS)
     except ImportError:
         say("no charts without python3-matplotlib")
-    README.write_text(with_tables(README.read_text(), results))
-    say("has written tests/bench/results.json, tests/bench/speed.svg and README.md; all charts are in build/bench/charts")
+    for page, words in pages(results):
+        page.write_text(words)
+    say("has written tests/bench/results.json, tests/bench/speed.svg and both READMEs; all charts are in build/bench/charts")
 
 
 def check(results):
-    if with_tables(README.read_text(), results) == README.read_text() and SPEED.read_text() == speed_chart(results):
+    stale = [str(page.relative_to(ROOT)) for page, words in pages(results) if page.read_text() != words]
+    if not stale:
         return 0
-    print("README.md does not show what tests/bench/results.json has: tests/bench/run --redraw mends it")
+    print(" and ".join(stale) + " do not show what tests/bench/results.json has: tests/bench/run --redraw mends it")
     return 1

@@ -222,6 +222,29 @@ TEST_CASE("behind a logger all that was accepted is sent, and the report has roo
   CHECK(log.counts().sent == 1000);
 }
 
+TEST_CASE("a message with another MSGID or other structured data is no repeat") {
+  channel_log log;
+  dedupe channel{remembering<>{&log}};
+  made_message what{"text"};
+  const auto submit = [&](text id, text data) {
+    message one = what.get();
+    one.id = id;
+    one.structured_data = data;
+    channel.submit(one);
+  };
+  submit("A", "[x@1 n=\"1\"]");
+  submit("A", "[x@1 n=\"1\"]");
+  CHECK(log.messages.size() == 1);
+  CHECK(channel.pending() == 1);
+  submit("A", "[x@1 n=\"2\"]");
+  CHECK(log.texts() == std::vector<std::string>{"text", "last message repeated 1 times", "text"});
+  submit("B", "[x@1 n=\"2\"]");
+  submit("B", "");
+  submit("", "B");
+  CHECK(log.messages.size() == 6);
+  CHECK(channel.pending() == 0);
+}
+
 TEST_CASE("within a lock it serves several threads") {
   channel_log log;
   locked<dedupe<remembering<>>, locks::spin, forever> channel{remembering<>{&log}};

@@ -2,7 +2,9 @@
 #include <lineout/structured_data.hpp>
 
 #ifdef REJECT
-constexpr lineout::sd_id id{"disk"};
+constexpr lineout::sd_id element{"disk"};
 #else
-constexpr lineout::sd_id id{"disk@32473"};
+constexpr lineout::sd_id element{"disk@32473"};
 #endif
+
+static_assert(lineout::text{element} == "disk@32473");

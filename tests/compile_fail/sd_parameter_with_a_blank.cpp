@@ -2,7 +2,9 @@
 #include <lineout/structured_data.hpp>
 
 #ifdef REJECT
-constexpr lineout::sd_name name{"disk name"};
+constexpr lineout::sd_name parameter{"disk name"};
 #else
-constexpr lineout::sd_name name{"disk_name"};
+constexpr lineout::sd_name parameter{"disk_name"};
 #endif
+
+static_assert(lineout::text{parameter} == "disk_name");

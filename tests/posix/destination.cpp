@@ -3,6 +3,10 @@
 #include <lineout/logger.hpp>
 #include <lineout/sinks/shared.hpp>
 
+#include <sys/un.h>
+
+#include <thread>
+
 #include "posix/support.hpp"
 
 using lineout::record_end;
@@ -111,4 +115,56 @@ TEST_CASE("a destination may be replaced by another one while nobody logs") {
   log.info("2");
   CHECK(after_time(support::read_file((directory / "one"))) == "host app: 1\n");
   CHECK(after_time(support::read_file((directory / "two"))) == "host app: 2\n");
+}
+
+TEST_CASE("what is wrong now is said as soon as the system says it, and no longer than that") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  destination local{"unix:" + path};
+  lineout::logger log{lineout::shared{local}, who};
+  CHECK(local);
+  CHECK(local.error() == "no such file or directory");
+  CHECK(local.last_error() == ENOENT);
+  const support::handle daemon = support::unix_receiver(path, SOCK_DGRAM);
+  log.info("one");
+  CHECK(local.error() == "");
+
+  std::string port;
+  {
+    const ipv4_socket gone{SOCK_DGRAM};
+    port = gone.port;
+  }
+  destination nobody{"udp:127.0.0.1:" + port};
+  CHECK(nobody.error() == "");
+  lineout::logger other{lineout::shared{nobody}, who};
+  for (int number = 0; number < 3; ++number) other.info("x");
+  CHECK(nobody.last_error() == ECONNREFUSED);
+  CHECK(nobody.error() == "nobody listens there");
+  CHECK(destination{}.last_error() == 0);
+}
+
+TEST_CASE("patience is the socket's: a daemon that is slow loses nothing") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "log";
+  const support::handle daemon = support::unix_receiver(path, SOCK_DGRAM);
+  for (const bool patient : {false, true}) {
+    destination local{"unix:" + path};
+    if (patient) local.set_patience(5000000);
+    lineout::logger log{lineout::shared{local}, who};
+    std::thread reader{[&] {
+      ::usleep(100000);
+      char bytes[512];
+      while (::recv(daemon.number, bytes, sizeof bytes, 0) > 0 && bytes[0] != 'e') {
+      }
+    }};
+    for (int number = 0; number < 1000; ++number) log.info("x");
+    CHECK((log.counts().lost == 0) == patient);
+    local = {};
+    const support::handle end{::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)};
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    path.copy(address.sun_path, sizeof address.sun_path - 1);
+    ::sendto(end.number, "e", 1, 0, reinterpret_cast<sockaddr*>(&address), sizeof address);
+    reader.join();
+  }
 }

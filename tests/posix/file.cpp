@@ -600,3 +600,56 @@ TEST_CASE("file in panic writes beside a thread that does not end") {
   CHECK(send_all(log, {"one", "two"}) == support::all(2, outcome::sent));
   CHECK(read_file(path) == "last words\none\ntwo\n");
 }
+
+TEST_CASE("file with a patience waits for whoever reads a FIFO, and loses nothing; in panic it does not wait") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "fifo";
+  REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+  lineout::posix::file file{path};
+  REQUIRE(file);
+  CHECK(file.patience() == 0);
+  file.set_patience(5000000);
+  constexpr size_t lines = 20000;
+  std::string read;
+  std::thread reader{[&] {
+    ::usleep(50000);
+    const support::handle from{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+    char bytes[4096];
+    while (read.size() < lines * 11) read.append(bytes, static_cast<size_t>(::read(from.number, bytes, sizeof bytes)));
+  }};
+  size_t sent = 0;
+  std::string expected;
+  for (size_t number = 0; number < lines; ++number) {
+    char storage[] = "0123456789 ";
+    expected += "0123456789\n";
+    lineout::packet record{storage, sizeof storage, 0};
+    record.append(10);
+    lineout::packet two[] = {record, record};
+    lineout::outcome outcomes[2] = {};
+    if (number % 2 == 0) sent += file.send(record) == lineout::outcome::sent ? 1 : 0;
+    else file.send_all(two, outcomes, 1), sent += outcomes[0] == lineout::outcome::sent ? 1 : 0;
+  }
+  reader.join();
+  CHECK(sent == lines);
+  CHECK((read == expected));
+  file.panic();
+  CHECK(file.patience() == 0);
+}
+
+TEST_CASE("file with a patience loses when it is over") {
+  const support::temporary_directory directory;
+  const std::string path = directory / "fifo";
+  REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+  lineout::posix::file file{path};
+  file.set_patience(20000);
+  lineout::outcome last = lineout::outcome::sent;
+  size_t count = 0;
+  for (; count < 100000 && last == lineout::outcome::sent; ++count) {
+    char storage[100] = {};
+    lineout::packet record{storage, sizeof storage, 0};
+    record.append(90);
+    last = file.send(record);
+  }
+  CHECK(count < 100000);
+  CHECK(file.last_error() == EAGAIN);
+}

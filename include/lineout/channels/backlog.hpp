@@ -227,7 +227,7 @@ class backlog : public channel_decorator<Next> {
     }
     const text pieces[] = {hostname, app_name, id, data, words};
     for (const text piece : pieces) {
-      detail::copy(at, piece.data(), piece.size());
+      if (!piece.empty()) detail::copy(at, piece.data(), piece.size());
       at += piece.size();
     }
     detail::store_little32(record, detail::crc32(record + 4, size - 4));

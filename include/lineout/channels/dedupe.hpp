@@ -9,13 +9,14 @@ namespace lineout {
 
 // Derive from it and override what differs.
 struct dedupe_options {
-  // A longer text is never taken for a repeat; this much of the object keeps the last one.
+  // A longer text is never taken for a repeat; this much of the object keeps the last one, with its MSGID and its
+  // structured data.
   static constexpr size_t text_size = 256;
   // After how many seconds without a line the repeats are reported, for the first time and then for the next ones.
   static constexpr uint32_t seconds[] = {30, 120, 600};
 };
 
-// A repeat has the priority, the origin and the text of the message before it; its time may differ. The first goes
+// A repeat has the priority, origin, text, MSGID and structured data of the message before it; its time may differ. The first goes
 // through. Repeats are kept as a count, whose outcome is sent, and reported with their priority and origin: before the
 // next other message, as soon as a repeat or tick() finds them due, and by flush() and panic(). A report that is lost
 // stays counted and is tried again, and until it has gone no other message goes either. Time that jumps back starts the
@@ -70,20 +71,29 @@ template <channel Next, typename Options = dedupe_options> class dedupe : public
   static constexpr size_t steps = sizeof(Options::seconds) / sizeof(Options::seconds[0]);
 
   constexpr bool repeats(const message& what) const {
-    if (!kept_ || !(what.priority == level_) || !(what.content() == text{text_, size_})) return false;
-    return *what.origin == who_.origin();
+    const text all{text_, size_};
+    return kept_ && what.priority == level_ && what.content() == all.first(id_at_) &&
+           what.id == all.first(data_at_).skip(id_at_) && what.structured_data == all.skip(data_at_) &&
+           *what.origin == who_.origin();
   }
 
   constexpr void keep(const message& what) {
-    const text words = what.content();
-    if (words.size() > Options::text_size) return;
-    detail::copy(text_, words.data(), words.size());
-    size_ = words.size();
+    id_at_ = what.content().size();
+    data_at_ = id_at_ + what.id.size();
+    size_ = data_at_ + what.structured_data.size();
+    if (size_ > Options::text_size) return;
+    put(0, what.content());
+    put(id_at_, what.id);
+    put(data_at_, what.structured_data);
     level_ = what.priority;
     who_ = origin_buffer{*what.origin};
     kept_ = true;
     written_ = now_;
     step_ = 0;
+  }
+
+  constexpr void put(size_t at, text words) {
+    for (const char c : words) text_[at++] = c;
   }
 
   constexpr bool due() {
@@ -108,7 +118,9 @@ template <channel Next, typename Options = dedupe_options> class dedupe : public
     return true;
   }
 
-  char text_[Options::text_size] = {};
+  char text_[Options::text_size] = {};  // of the last message: its text, its MSGID, its structured data
+  size_t id_at_ = 0;
+  size_t data_at_ = 0;
   size_t size_ = 0;
   size_t pending_ = 0;
   size_t step_ = 0;

@@ -72,6 +72,7 @@ template <typename Self, template <typename...> class FormatString> class calls 
   // With what is not the logger's own, or not only the priority, as for a catalogue's events.
   template <typename... Args>
   [[gnu::always_inline]] void log(const heading& what, format<Args...> words, const Args&... args) const {
+    if (!Self::compiles(what.level())) return;
     if constexpr (!is_optimized_for_size)
       if (!self().passes(what.level())) return;
     using packed = packed_kinds<Args...>;
@@ -92,6 +93,7 @@ template <typename Self, template <typename...> class FormatString> class calls 
   // with the threshold too: where bytes are to be saved, it alone does.
   template <typename Format, typename... Args>
   [[gnu::always_inline]] void hand_over(severity level, size_t pri, const Format& words, const Args&... args) const {
+    if (!Self::compiles(level)) return;
     if constexpr (!is_optimized_for_size || Self::is_inlined)
       if (!self().passes(level)) return;
     if constexpr (Self::is_inlined) {

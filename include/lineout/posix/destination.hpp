@@ -45,8 +45,16 @@ class destination : public framed<any_framing, detail::any_sink<udp_socket, tcp_
 
   // False: nothing can ever be sent, and error() says why.
   explicit operator bool() const { return usable_; }
-  // What was wrong at construction, in words; with a true object something that may pass.
-  text error() const { return error_.empty() && !usable_ ? text{"there is no destination"} : error_; }
+  // What is wrong now, in words; with a true object something that may pass: nobody listens there.
+  text error() const {
+    if (!error_.empty()) return error_;
+    return usable_ ? next().error() : text{"there is no destination"};
+  }
+  // The error number of the latest failure, or 0.
+  int last_error() const { return next().last_error(); }
+
+  // How many microseconds a call may wait for the other side. By anybody, at any time.
+  void set_patience(uint32_t microseconds) { next().set_patience(microseconds); }
 
  private:
   static constexpr text unknown =
@@ -60,11 +68,11 @@ class destination : public framed<any_framing, detail::any_sink<udp_socket, tcp_
   template <typename Sink> void open(Sink made) {
     const Sink& part = next().emplace(detail::move(made));
     usable_ = static_cast<bool>(part);
-    error_ = part.error();
+    if (!usable_) error_ = part.error();
   }
 
   bool usable_ = false;
-  text error_{};
+  text error_{};  // why it is not
 };
 
 static_assert(channel<destination>);

@@ -17,7 +17,7 @@ namespace lineout::posix {
 //   that has less than 1024 bytes. Otherwise lines are lost, and error() says why.
 // - Standard streams: the program's own position is used, so neither overwrites the other. Its flags stay as they are.
 // Waiting: at most 1 s for another thread that is in send(), and none after panic(); then the line is written beside
-// the other's. The disk takes its own time. Threads and signal handlers: yes; signals are
+// the other's. patience() microseconds for a reader, which is 0 unless it was set. The disk takes its own time. Threads and signal handlers: yes; signals are
 // blocked during the write. fork(), pthread_cancel() and longjmp() leave it usable. Keeps errno, allocates nothing.
 // Stack: send() 1 KB, send_all() 8.5 KB (1 KB after panic()), the constructor 5 KB.
 class file : public sink_base {
@@ -37,6 +37,11 @@ class file : public sink_base {
   text error() const { return file_.error(); }
   // The error number of the latest write that failed, or 0.
   int last_error() const { return file_.last_error(); }
+
+  // How many microseconds a line may wait for whoever reads a pipe or a terminal. With it lines are written one by one. By
+  // anybody, at any time.
+  void set_patience(uint32_t microseconds) { file_.set_patience(microseconds); }
+  uint32_t patience() const { return file_.patience(); }
 
   outcome send(packet& bytes) {
     packet line = bytes;

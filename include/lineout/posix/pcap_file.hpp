@@ -37,6 +37,11 @@ class pcap_file : public sink_base {
   // The error number of the latest write that failed, or 0.
   int last_error() const { return file_.last_error(); }
 
+  // How many microseconds a frame may wait for whoever reads a pipe or a terminal. With it frames are written one by one. By
+  // anybody, at any time.
+  void set_patience(uint32_t microseconds) { file_.set_patience(microseconds); }
+  uint32_t patience() const { return file_.patience(); }
+
   outcome send(packet& bytes) {
     packet record = bytes;
     if (!began_ || !detail::finish_record(record, stamped{real_time()})) return outcome::lost;

@@ -204,8 +204,9 @@ class pcap_log : public sink_base {
       }
       detail::file_status mine;
       detail::file_status status;
-      const bool same =
-          bytes_.file().is_ours(mine) && detail::look_at(tried.number(), status) && mine.identity == status.identity;
+      // A number that the program closed may come back: then the old file is not there any more.
+      const bool same = tried.number() != bytes_.file().number() && bytes_.file().is_ours(mine) &&
+                        detail::look_at(tried.number(), status) && mine.identity == status.identity;
       detail::patient_wait no_time{0};
       if (!same && detail::lock_file(tried.number(), no_time) == detail::lock_result::busy)
         return refuse("another program writes to it");

@@ -78,3 +78,29 @@ TEST_CASE("the sink in it gets every verb, moves with it, and ends once") {
   CHECK(alive == 0);
   CHECK(said == "1tfp122");
 }
+
+TEST_CASE("what a sink says of its errors is heard, and its patience set, where it has such words") {
+  struct grave : sink_base {
+    uint32_t* patience;
+    explicit grave(uint32_t* to) : patience{to} {}
+    outcome send(packet&) { return outcome::lost; }
+    text error() const { return "it is broken"; }
+    int last_error() const { return 7; }
+    void set_patience(uint32_t microseconds) { *patience = microseconds; }
+  };
+  std::string said;
+  uint32_t patience = 0;
+  detail::any_sink<counted<1>, grave> one;
+  CHECK(one.error() == "");
+  CHECK(one.last_error() == 0);
+  one.emplace(grave{&patience});
+  CHECK(one.error() == "it is broken");
+  CHECK(one.last_error() == 7);
+  one.set_patience(500);
+  CHECK(patience == 500);
+  one.emplace(counted<1>{&said});
+  one.set_patience(600);
+  CHECK(patience == 500);
+  CHECK(one.error() == "");
+  CHECK(one.last_error() == 0);
+}

@@ -53,7 +53,7 @@ TEST_CASE("own_socket takes no number of a standard stream") {
     own_socket mine{open_socket(AF_UNIX, SOCK_DGRAM)};
     for (int number = 0; number < 3; ++number)
       if (fcntl(number, F_GETFD) >= 0) return false;
-    return mine.number() == 3;
+    return mine.number() >= 3;
   }));
 }
 

@@ -57,14 +57,14 @@ template <size_t Bytes> struct kept_message {
     size_t end = Bytes;
     if (what.id.size() <= longest_id && used + what.id.size() <= end) {
       end -= what.id.size();
-      copy(bytes + end, what.id.data(), what.id.size());
+      for (size_t index = 0; index < what.id.size(); ++index) bytes[end + index] = what.id[index];
       head.mark_and_id_size = static_cast<uint8_t>(head.mark_and_id_size | what.id.size());
     } else {
       ++left_out;
     }
     if (used + what.structured_data.size() <= end) {
-      copy(bytes + end - what.structured_data.size(), what.structured_data.data(), what.structured_data.size());
       data_size = static_cast<extent>(what.structured_data.size());
+      for (size_t index = 0; index < data_size; ++index) bytes[end - data_size + index] = what.structured_data[index];
     } else {
       ++left_out;
     }

@@ -5,7 +5,7 @@
 
 namespace lineout::detail {
 
-// Memory for one of the Sinks, and how to move and end the one that is in it. Empty: every record is lost.
+// Memory for one of the Sinks, and what this one can do beside a sink's verbs. Empty: every record is lost.
 template <sink... Sinks> class any_sink {
  public:
   static constexpr size_t headroom = largest<Sinks::headroom...>();
@@ -27,14 +27,15 @@ template <sink... Sinks> class any_sink {
     clear();
     place* const here = new (storage_) place{move(made)};
     calls_ = here->part;
-    move_ = [](char* to, char* from) {
-      place& old = *reinterpret_cast<place*>(from);
-      reference calls;
-      if (to != nullptr) calls = (new (to) place{move(old.part)})->part;
-      old.~place();
-      return calls;
-    };
+    own_ = &own_calls_of<place>;
     return here->part;
+  }
+
+  // As the sink's own; without one, or where that has no such words, nothing.
+  text error() const { return own_ != nullptr ? own_->error(storage_) : text{}; }
+  int last_error() const { return own_ != nullptr ? own_->last_error(storage_) : 0; }
+  void set_patience(uint32_t microseconds) {
+    if (own_ != nullptr) own_->set_patience(storage_, microseconds);
   }
 
   outcome send(packet& bytes) { return calls_.send(bytes); }
@@ -54,20 +55,50 @@ template <sink... Sinks> class any_sink {
     static void operator delete(void*, char*) noexcept {}
   };
 
+  struct own_calls {
+    reference (*move)(char* to, char* from);  // to: null: ends what is in from
+    text (*error)(const char*);
+    int (*last_error)(const char*);
+    void (*set_patience)(char*, uint32_t);
+  };
+  template <typename Place>
+  static constexpr own_calls own_calls_of{
+      [](char* to, char* from) {
+        Place& old = *reinterpret_cast<Place*>(from);
+        reference calls;
+        if (to != nullptr) calls = (new (to) Place{detail::move(old.part)})->part;
+        old.~Place();
+        return calls;
+      },
+      [](const char* memory) {
+        const auto& part = reinterpret_cast<const Place*>(memory)->part;
+        if constexpr (requires { part.error(); }) return text{part.error()};
+        else return text{};
+      },
+      [](const char* memory) {
+        const auto& part = reinterpret_cast<const Place*>(memory)->part;
+        if constexpr (requires { part.last_error(); }) return int{part.last_error()};
+        else return 0;
+      },
+      [](char* memory, [[maybe_unused]] uint32_t microseconds) {
+        auto& part = reinterpret_cast<Place*>(memory)->part;
+        if constexpr (requires { part.set_patience(microseconds); }) part.set_patience(microseconds);
+      }};
+
   void clear() {
-    if (move_ != nullptr) calls_ = move_(nullptr, storage_);
-    move_ = nullptr;
+    if (own_ != nullptr) calls_ = own_->move(nullptr, storage_);
+    own_ = nullptr;
   }
   void take(any_sink& from) {
-    if (from.move_ != nullptr) calls_ = from.move_(storage_, from.storage_);
-    move_ = from.move_;
-    from.move_ = nullptr;
+    if (from.own_ != nullptr) calls_ = from.own_->move(storage_, from.storage_);
+    own_ = from.own_;
+    from.own_ = nullptr;
     from.calls_ = {};
   }
 
   alignas(Sinks...) char storage_[largest<sizeof(place_of<Sinks>)...>()];
   reference calls_{};
-  reference (*move_)(char* to, char* from) = nullptr;  // to: null: ends what is in from
+  const own_calls* own_ = nullptr;
 };
 
 }  // namespace lineout::detail

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <lineout/posix/detail/appender.hpp>
+#include <lineout/posix/detail/deadline.hpp>
 #include <lineout/posix/detail/one_writer.hpp>
 
 namespace lineout::detail {
@@ -47,6 +48,10 @@ template <size_t KeptPath> class record_file {
   int last_error() const { return bytes_.last_error(); }
   void panic() { panic_.store(1); }
   bool panicking() const { return panic_.load() != 0; }
+  // How many microseconds a record waits for whoever reads a pipe or a terminal, when that is full. With a patience
+  // records are written one by one.
+  void set_patience(uint32_t microseconds) { patience_.store(static_cast<int>(microseconds)); }
+  uint32_t patience() const { return panicking() ? 0 : static_cast<uint32_t>(patience_.load()); }
 
   outcome write(const char* data, size_t size, char separator) {
     const iovec record{const_cast<char*>(data), size};
@@ -59,6 +64,17 @@ template <size_t KeptPath> class record_file {
   // first on: 1 at least.
   size_t write(const iovec* records, outcome* outcomes, size_t count, char separator) {
     const errno_keeper keeper;
+    deadline time{patience()};
+    if (patience() == 0) return write_now(records, outcomes, count, separator);
+    do write_now(records, outcomes, 1, separator);
+    while (outcomes[0] == outcome::lost && means_full(bytes_.last_error()) && patience() > 0 && time.pause());
+    return 1;
+  }
+
+ private:
+  static constexpr uint32_t longest_wait = 1000000;
+
+  size_t write_now(const iovec* records, outcome* outcomes, size_t count, char separator) {
     outcomes[0] = outcome::lost;
     if (!bytes_.file()) return 1;
     patient_wait wait{panicking() ? 0 : longest_wait};
@@ -69,9 +85,6 @@ template <size_t KeptPath> class record_file {
     return write_together(alone, records, outcomes, bytes_.together(records, count), separator,
                           alone ? before.size : -1);
   }
-
- private:
-  static constexpr uint32_t longest_wait = 1000000;
 
   size_t write_together(const undisturbed& scope, const iovec* records, outcome* outcomes, some_pieces all,
                         char separator, off_t before) {
@@ -148,6 +161,7 @@ template <size_t KeptPath> class record_file {
   text error_;
   mode_t mode_ = 0640;
   shared_int panic_;
+  shared_int patience_;
   shared_int lost_descriptor_;
   [[no_unique_address]] char path_[KeptPath + 1] = {};
 };
