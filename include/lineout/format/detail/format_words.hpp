@@ -7,7 +7,7 @@
 namespace lineout::detail {
 
 // Writes a format string's literal up to its next placeholder or its end, and returns where that is.
-constexpr const char* write_literal(writer& out, const char* at) {
+[[gnu::noinline]] constexpr const char* write_literal(writer& out, const char* at) {
   for (;;) {
     char* const to = out.position();
     const size_t room = out.room(to);
