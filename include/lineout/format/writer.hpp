@@ -46,12 +46,7 @@ struct cleaning {
 class writer {
  public:
   [[gnu::always_inline]] constexpr writer(char* first, char* last, cleaning policy)
-      : begin_{first},
-        position_{first},
-        end_{last},
-        limit_{last},
-        clean_{policy},
-        policy_{policy} {}
+      : begin_{first}, position_{first}, end_{last}, limit_{last}, clean_{policy}, policy_{policy} {}
 
   constexpr size_t size() const { return static_cast<size_t>(position_ - begin_); }
   constexpr bool truncated() const { return truncated_; }
@@ -205,7 +200,8 @@ class writer {
   }
   // The size of a character of two bytes or more that may leave as it is: of what utf8_decode() gives. Or 0.
   template <bool Usual> constexpr size_t shown(uint32_t decoded) const {
-    if (detail::is_c1(decoded) || (policy<Usual>().unseen != unseen_characters::keep && detail::is_unseen(decoded))) return 0;
+    if (detail::is_c1(decoded) || (policy<Usual>().unseen != unseen_characters::keep && detail::is_unseen(decoded)))
+      return 0;
     return decoded & 7;
   }
   // How many bytes from the front can be copied as they are.

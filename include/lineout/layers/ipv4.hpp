@@ -75,7 +75,8 @@ class ipv4 {
     const uint32_t fragment = (flags_ & uint32_t{do_not_fragment}) << 8;
     char* at = detail::take_headroom(bytes, size);
     const uint32_t length = static_cast<uint32_t>(total);
-    const uint32_t identification = static_cast<uint32_t>(identification_.add((flags_ & counts) != 0 ? packets : 0) & 0xffff);
+    const uint32_t identification =
+        static_cast<uint32_t>(identification_.add((flags_ & counts) != 0 ? packets : 0) & 0xffff);
     const uint32_t hops_and_protocol = (uint32_t{hops_} << 8) | (carried & 0xff);
     const uint32_t sum = version_4_of_5_words + length + identification + fragment + hops_and_protocol;
     at = detail::store_big16(at, version_4_of_5_words);
