@@ -176,11 +176,11 @@ class logger : public detail::logger_base,
     using packed = detail::packed_kinds<size_t, const char*>;
     for (size_t untold = builds_in_channel ? 0 : unreported_.take();; untold = 0) {
       const detail::argument_word notice[packed::words]{{untold}, {.characters = "s" + (untold == 1)}};
-      const size_t size = untold == 0
-        ? write_apart(slot.bytes(), literal, kinds, words)
-        : write_apart(slot.bytes(), "{} message{} lost", packed::head >> detail::priority_bits, notice);
+      const size_t size =
+          untold == 0 ? write_apart(slot.bytes(), literal, kinds, words)
+                      : write_apart(slot.bytes(), "{} message{} lost", packed::head >> detail::priority_bits, notice);
       const call its{untold == 0 ? made.origin : current_origin(), untold == 0 ? made.what : nullptr,
-      untold == 0 ? made.pri : pri_of_notice(made.pri)};
+                     untold == 0 ? made.pri : pri_of_notice(made.pri)};
       if (hand_on_apart(its, slot, size) == outcome::lost) return lose(untold);
       if (untold == 0) return;
     }
@@ -228,7 +228,8 @@ class logger : public detail::logger_base,
     using packed = detail::packed_kinds<size_t, const char*>;
     detail::argument_word words[packed::words];
     detail::put_arguments<format_specs>(words, count, plural);
-    if (fill({current_origin(), nullptr, pri_of_notice(pri)}, slot, "{} message{} lost", packed::head >> detail::priority_bits, words) != outcome::lost)
+    if (fill({current_origin(), nullptr, pri_of_notice(pri)}, slot, "{} message{} lost",
+             packed::head >> detail::priority_bits, words) != outcome::lost)
       return true;
     unreported_.add(count);
     return false;

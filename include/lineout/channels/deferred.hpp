@@ -30,7 +30,7 @@ class restoring_drain : public channel_base<restoring_drain<Channel, TextSize>> 
       const auto& kept = *reinterpret_cast<const kept_call*>(what.body.data());
       size = kept.how(kept, what, body.data(), TextSize);
     } else {
-      writer out{body.data(), body.data() + TextSize, control_characters::keep};
+      writer out{body.data(), body.data() + TextSize, control_characters::escape};
       out.literal(what.content());
       out.finish("...");
       size = out.size();

@@ -124,7 +124,7 @@ template <channel Next, typename Ring> class queued : public channel_decorator<N
     slot here{*this, ring_->panicking()};
     char* const bytes = here.bytes();
     if (bytes == nullptr) return outcome::lost;
-    writer out{bytes + headroom, bytes + Ring::slot_size - tailroom, control_characters::keep};
+    writer out{bytes + headroom, bytes + Ring::slot_size - tailroom, control_characters::escape};
     out.literal(what.content());
     out.finish(cut_mark);
     message copied = what;

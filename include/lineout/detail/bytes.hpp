@@ -1,6 +1,7 @@
 // Big-endian and little-endian loads and stores on char*, in constant expressions as well as at run time.
 #pragma once
 
+#include <lineout/detail/target.hpp>
 #include <lineout/packet.hpp>
 
 namespace lineout::detail {
@@ -35,8 +36,11 @@ constexpr uint32_t load_little32(const char* from) { return load_little16(from) 
 
 // The size bytes in front of the data, as part of it, where a contract says that they are there.
 [[gnu::always_inline]] constexpr char* take_headroom(packet& bytes, size_t size) {
-  char* const at = bytes.prepend(size);
+  char* at = bytes.prepend(size);
   if (at == nullptr) __builtin_unreachable();
+  // A register of its own for each header: small offsets from it are part of a store, large ones are not.
+  if constexpr (is_optimized_for_size)
+    if (!__builtin_is_constant_evaluated()) asm("" : "+r"(at));
   return at;
 }
 

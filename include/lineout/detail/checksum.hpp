@@ -58,7 +58,10 @@ inline uint32_t sum_of_words(const char* data, size_t size) {
       add(value);
     }
   }
-  while (data != last) add_two_bytes();
+  if (size_t left = static_cast<size_t>(last - data) / 2; left != 0) {
+    do add_two_bytes();
+    while (--left != 0);
+  }
   if (data != end) add(static_cast<word>(little ? load_byte(data) : load_byte(data) << 8));
   if constexpr (wide) {
     constexpr int half = sizeof(word) * 4;

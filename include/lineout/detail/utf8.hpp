@@ -33,7 +33,7 @@ constexpr bool is_c1(uint32_t decoded) { return decoded < 0xa0 * 8; }
 
 // The same of characters that readers obey or drop and do not show: U+2028 and U+2029 end a line, U+202A to U+202E and
 // U+2066 to U+2069 turn the direction of the text, U+FEFF is dropped where a text begins.
-constexpr bool is_unseen(uint32_t decoded) {
+[[gnu::always_inline]] constexpr bool is_unseen(uint32_t decoded) {
   const uint32_t code = decoded / 8 - 0x2028;
   return code <= 6 || code - 0x3e <= 3 || code == 0xfeff - 0x2028;
 }

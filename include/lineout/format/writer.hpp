@@ -35,6 +35,7 @@ struct cleaning {
   unseen_characters unseen;
   char doubled;  // a backslash or NUL
 
+  friend constexpr bool operator==(const cleaning&, const cleaning&) = default;
   constexpr cleaning(control_characters of, unseen_characters what = unseen_characters::clean,
                      backslashes which = backslashes::keep)
       : controls{of}, unseen{what}, doubled{which == backslashes::escape ? '\\' : '\0'} {}
@@ -44,8 +45,8 @@ struct cleaning {
 // character. Never waits or fails; may be used in an interrupt.
 class writer {
  public:
-  constexpr writer(char* first, char* last, cleaning policy)
-      : begin_{first}, position_{first}, end_{last}, limit_{last}, policy_{policy} {}
+  [[gnu::always_inline]] constexpr writer(char* first, char* last, cleaning policy)
+      : begin_{first}, position_{first}, end_{last}, limit_{last}, clean_{policy}, policy_{policy} {}
 
   constexpr size_t size() const { return static_cast<size_t>(position_ - begin_); }
   constexpr bool truncated() const { return truncated_; }
@@ -120,7 +121,7 @@ class writer {
     if (!detail::is_optimized_for_size && !doubles_backslashes() && words.size() <= room() &&
         detail::copy_printable(position_, words.data(), words.size())) [[likely]]
       position_ += words.size();
-    else clean(words.data(), words.size());
+    else clean_(*this, words.data(), words.size());
   }
 
   template <typename Word> [[gnu::noinline]] constexpr void write_digits(Word value, bool negative) {
@@ -131,20 +132,25 @@ class writer {
     literal(first, static_cast<size_t>(end - first));
   }
 
-  [[gnu::noinline]] constexpr void clean(const char* from, size_t left) {
+  // Usual: by the usual policy, which then need not be read. Where bytes are saved it is chosen when a writer is made, so
+  // that a program has the code for its own policy alone.
+  template <bool Usual> [[gnu::noinline]] static constexpr void clean(writer& out, const char* from, size_t left) {
+    out.clean_here<Usual>(from, left);
+  }
+  template <bool Usual> [[gnu::always_inline]] constexpr void clean_here(const char* from, size_t left) {
     while (left > 0) {
-      size_t size = detail::is_optimized_for_size ? put_clean(from, left) : clean_bytes(from, left);
+      size_t size = detail::is_optimized_for_size ? put_clean<Usual>(from, left) : clean_bytes(from, left);
       if constexpr (!detail::is_optimized_for_size) literal(from, size);
       from += size;
       left -= size;
       if (left == 0) return;
       // What is clean, and had no room, has none as an escape either.
-      size = policy_.controls == control_characters::keep ? 0 : shown(detail::utf8_decode(from, left));
+      size = policy<Usual>().controls == control_characters::keep ? 0 : shown<Usual>(detail::utf8_decode(from, left));
       if (size != 0) {
         whole(from, size);
       } else {
         size = 1;
-        unclean(*from);
+        unclean<Usual>(*from);
       }
       from += size;
       left -= size;
@@ -183,14 +189,19 @@ class writer {
     return count;
   }
 
-  constexpr bool is_clean(char c) const {
-    if (c == policy_.doubled) return false;  // NUL is never clean
-    if (policy_.controls == control_characters::keep) return c != '\0' && c != '\n' && c != '\r';
+  template <bool Usual> constexpr cleaning policy() const {
+    if constexpr (Usual) return control_characters::escape;
+    else return policy_;
+  }
+  template <bool Usual> constexpr bool is_clean(char c) const {
+    if (c == policy<Usual>().doubled) return false;  // NUL is never clean
+    if (policy<Usual>().controls == control_characters::keep) return c != '\0' && c != '\n' && c != '\r';
     return c >= 0x20 && c < 0x7f;
   }
   // The size of a character of two bytes or more that may leave as it is: of what utf8_decode() gives. Or 0.
-  constexpr size_t shown(uint32_t decoded) const {
-    if (detail::is_c1(decoded) || (policy_.unseen != unseen_characters::keep && detail::is_unseen(decoded))) return 0;
+  template <bool Usual> constexpr size_t shown(uint32_t decoded) const {
+    if (detail::is_c1(decoded) || (policy<Usual>().unseen != unseen_characters::keep && detail::is_unseen(decoded)))
+      return 0;
     return decoded & 7;
   }
   // How many bytes from the front can be copied as they are.
@@ -201,35 +212,48 @@ class writer {
         while (size - count >= sizeof(size_t) && detail::unprintable(detail::load<size_t>(from + count)) == 0)
           count += sizeof(size_t);
     }
-    while (count < size && is_clean(from[count])) ++count;
+    while (count < size && is_clean<false>(from[count])) ++count;
     return count;
   }
   // Writes the bytes at the front that are clean, as many as there is room for, and returns their number.
-  constexpr size_t put_clean(const char* from, size_t size) {
+  template <bool Usual> constexpr size_t put_clean(const char* from, size_t size) {
     char* const to = position_;
     if (size > room()) size = room();
     size_t count = 0;
-    for (; count != size && is_clean(from[count]); ++count) to[count] = from[count];
+    for (; count != size && is_clean<Usual>(from[count]); ++count) to[count] = from[count];
     position_ += count;
     return count;
   }
-  constexpr void unclean(char c) {
+  template <bool Usual> constexpr void unclean(char c) {
     constexpr const char* hex = "0123456789abcdef";
     const uint8_t byte = static_cast<uint8_t>(c);
     const char letter = c == '\n' ? 'n' : c == '\r' ? 'r' : c == '\t' ? 't' : c == '\\' ? c : 'x';
     char escape[] = {'\\', letter, hex[byte >> 4], hex[byte & 15]};
     size_t size = letter == 'x' ? 4 : 2;
-    if (policy_.controls == control_characters::replace && c != '\\') {
+    if (policy<Usual>().controls == control_characters::replace && c != '\\') {
       *escape = byte - 9U <= '\r' - 9U ? ' ' : '?';
       size = 1;
     }
     whole(escape, size);
   }
 
+  // Which code cleans.
+  struct any_cleaner {
+    constexpr explicit any_cleaner(const cleaning&) {}
+    constexpr void operator()(writer& out, const char* from, size_t left) const { clean<false>(out, from, left); }
+  };
+  struct chosen_cleaner {
+    [[gnu::always_inline]] constexpr explicit chosen_cleaner(const cleaning& policy)
+        : how{policy == cleaning{control_characters::escape} ? &clean<true> : &clean<false>} {}
+    constexpr void operator()(writer& out, const char* from, size_t left) const { how(out, from, left); }
+    void (*how)(writer&, const char*, size_t);
+  };
+
   char* begin_;
   char* position_;
   char* end_;
   char* limit_;
+  [[no_unique_address]] detail::conditional_t<detail::has_plain_format, any_cleaner, chosen_cleaner> clean_;
   cleaning policy_;
   bool truncated_ = false;
 };

@@ -75,7 +75,8 @@ class ipv4 {
     const uint32_t fragment = (flags_ & uint32_t{do_not_fragment}) << 8;
     char* at = detail::take_headroom(bytes, size);
     const uint32_t length = static_cast<uint32_t>(total);
-    const uint32_t identification = static_cast<uint32_t>(identification_.add((flags_ & counts) != 0 ? packets : 0) & 0xffff);
+    const uint32_t identification =
+        static_cast<uint32_t>(identification_.add((flags_ & counts) != 0 ? packets : 0) & 0xffff);
     const uint32_t hops_and_protocol = (uint32_t{hops_} << 8) | (carried & 0xff);
     const uint32_t sum = version_4_of_5_words + length + identification + fragment + hops_and_protocol;
     at = detail::store_big16(at, version_4_of_5_words);
@@ -89,10 +90,9 @@ class ipv4 {
   }
 
   constexpr uint32_t addresses_sum() const {
-    uint32_t sum = 0;
-    for (size_t index = 0; index < 4; ++index)
-      sum += static_cast<uint32_t>(from.octets[index] + to.octets[index]) << (index % 2 == 0 ? 8 : 0);
-    return sum;
+    const uint8_t(&a)[4] = from.octets;
+    const uint8_t(&b)[4] = to.octets;
+    return (static_cast<uint32_t>(a[0] + a[2] + b[0] + b[2]) << 8) + static_cast<uint32_t>(a[1] + a[3] + b[1] + b[3]);
   }
 
   static constexpr uint8_t do_not_fragment = 0x40;  // as in the header's seventh byte

@@ -93,7 +93,7 @@ template <typename State, channel Channel> class ring_drain {
     constexpr size_t most = 48;
     char bytes[Channel::headroom + most + Channel::tailroom];
     packet body{bytes, sizeof bytes, Channel::headroom};
-    writer words{body.data(), body.data() + most, control_characters::keep};
+    writer words{body.data(), body.data() + most, control_characters::escape};
     words.decimal(count);
     words.literal(count == 1 ? one : many);
     body.append(words.size());

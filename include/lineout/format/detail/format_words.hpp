@@ -7,7 +7,7 @@
 namespace lineout::detail {
 
 // Writes a format string's literal up to its next placeholder or its end, and returns where that is.
-constexpr const char* write_literal(writer& out, const char* at) {
+[[gnu::noinline]] constexpr const char* write_literal(writer& out, const char* at) {
   for (;;) {
     char* const to = out.position();
     const size_t room = out.room(to);
@@ -28,28 +28,29 @@ constexpr const char* write_literal(writer& out, const char* at) {
 }
 
 // Writes one argument for a placeholder without a spec: by itself, so that what honours specs need not be in the
-// program. Returns where the next one's words are. No switch, which would be a call into libgcc on some processors.
+// program. No switch, which would be a call into libgcc on some processors. What it calls, it calls last, so that its
+// own stack is given back before.
 inline constexpr format_spec no_spec{};
-[[gnu::noinline]] inline const argument_word* write_plain_words(writer& out, kind which, const argument_word* words) {
-  const argument_word* next = words + 1;  // words_of(), which is larger
-  if (which >= kind::text) ++next;
-  if (which == kind::bytes) ++next;
+[[gnu::noinline]] inline void write_plain_words(writer& out, kind which, const argument_word* words) {
   if (which >= kind::address) {
-    next[-1].type->write(out, which == kind::object ? words->pointer : words, no_spec);
-  } else if (which <= kind::unsigned_number) {
-    if (which == kind::signed_number) out.signed_decimal(static_cast<__INTPTR_TYPE__>(words->number));
-    else out.decimal(words->number);
+    const argument_type* const type = words[which == kind::bytes ? 2 : 1].type;
+    return type->write(out, which == kind::object ? words->pointer : words, no_spec);
+  }
+  if (which == kind::signed_number) return out.signed_decimal(static_cast<__INTPTR_TYPE__>(words->number));
+  if (which == kind::unsigned_number) return out.decimal(words->number);
+  const char* from = words->characters;
+  size_t size = 1;
+  if (which == kind::text) {
+    size = words[1].number;
+  } else if (which == kind::character) {
+    constexpr bool big = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__;
+    from = reinterpret_cast<const char*>(words) + (big ? sizeof(size_t) - 1 : 0);
   } else {
-    const char code = static_cast<char>(words->number);
-    const char* from = words->characters;
     if (which == kind::boolean) from = words->number != 0 ? "true" : "false";
     else if (from == nullptr) from = "(null)";
-    text piece{&code, 1};
-    if (which == kind::text) piece = {words->characters, words[1].number};
-    else if (which != kind::character) piece = from;
-    out.text(piece);
+    size = text{from}.size();
   }
-  return next;
+  out.text({from, size});
 }
 
 // The same with a spec.
@@ -89,7 +90,11 @@ inline const char* write_placeholder(writer& out, const char* at, kind which, co
     words = write_words(out, which, words, reading.spec);
     return reading.end + 1;
   }
-  words = write_plain_words(out, which, words);
+  const argument_word* const given = words;
+  ++words;  // words_of(), which is larger
+  if (which >= kind::text) ++words;
+  if (which == kind::bytes) ++words;
+  write_plain_words(out, which, given);
   return at + 2;
 }
 

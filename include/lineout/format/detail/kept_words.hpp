@@ -77,11 +77,17 @@ class word_keeper {
   // Gives back the kinds of what is kept.
   size_t keep(size_t kinds, const argument_word* words) {
     size_t kept = kinds;
-    unsigned shift = 0;
-    for (size_t left = kinds; left != 0; left >>= kind_bits, shift += kind_bits) {
+    size_t one = 1;
+    for (size_t left = kinds; left != 0; left >>= kind_bits, one <<= kind_bits) {
       const auto which = static_cast<kind>(left & 15);
       if (which < kind::c_string) {
         *word_++ = *words++;
+        continue;
+      }
+      if (which == kind::c_string) {
+        static_assert(static_cast<size_t>(kind::text) == static_cast<size_t>(kind::c_string) + 1);
+        kept += one;  // it becomes a text
+        keep_string((words++)->characters);
         continue;
       }
       if (which == kind::more) {
@@ -95,11 +101,8 @@ class word_keeper {
       } else if (which == kind::address) {
         *word_++ = words[0];
         *word_++ = words[1];
-      } else if (which == kind::text) {
-        keep_text({words[0].characters, words[1].number});
       } else {
-        become_text(kept, which, shift);
-        keep_string(words->characters);
+        keep_text({words[0].characters, words[1].number});
       }
       words += words_of(which);
     }
@@ -112,9 +115,6 @@ class word_keeper {
 
  private:
   size_t room() const { return static_cast<size_t>(end_ - character_); }
-  static void become_text(size_t& packed, kind which, unsigned shift) {
-    packed ^= static_cast<size_t>(static_cast<uint8_t>(which) ^ static_cast<uint8_t>(kind::text)) << shift;
-  }
   void put(const char* data, size_t size) {
     (word_++)->characters = data;
     (word_++)->number = size;
@@ -122,13 +122,16 @@ class word_keeper {
   void keep_string(const char* words) {
     if (words == nullptr) return put("(null)", 6);
     if constexpr (is_hosted) return keep_text(words);
-    char* to = character_;
-    char* const end = end_;
-    for (const char* from = words; *from != '\0'; *to++ = *from++)
-      if (to == end) [[unlikely]]
+    char* const to = character_;
+    const size_t most = room();
+    size_t size = 0;
+    for (char c; (c = words[size]) != '\0'; ++size) {
+      if (size == most) [[unlikely]]
         return keep_part(words);
-    put(character_, static_cast<size_t>(to - character_));
-    character_ = to;
+      to[size] = c;
+    }
+    put(to, size);
+    character_ = to + size;
   }
   void keep_text(text words) {
     if (words.size() > room()) [[unlikely]]
