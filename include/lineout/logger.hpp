@@ -175,7 +175,7 @@ class logger : public detail::logger_base,
                                            const detail::argument_word* words) const {
     using packed = detail::packed_kinds<size_t, const char*>;
     for (size_t untold = builds_in_channel ? 0 : unreported_.take();; untold = 0) {
-      const detail::argument_word notice[packed::words]{{untold}, {.characters = "s" + (untold == 1)}};
+      const detail::argument_word notice[packed::words]{{untold}, {.characters = &"s"[untold == 1 ? 1 : 0]}};
       const size_t size = untold == 0
         ? write_apart(slot.bytes(), literal, kinds, words)
         : write_apart(slot.bytes(), "{} message{} lost", packed::head >> detail::priority_bits, notice);
