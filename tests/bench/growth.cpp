@@ -48,7 +48,7 @@ lineout::fan_out<typename same_channel<std::integral_constant<size_t, Index>>::t
     std::index_sequence<Index...>);
 template <size_t Count> void add_tee(bench::suite& all) {
   using tee = decltype(tee_of(std::make_index_sequence<Count>{}));
-  static lineout::logger<tee, long_texts> log{fan_out{}, bench::origin};
+  static lineout::logger<tee, long_texts> log{tee{}, bench::origin};
   const auto line = [] {
     const bench::reference_arguments& given = bench::arguments;
     log.warning("Connect: {} <--> {} unit {} rx {} tx {}", given.from, given.to, given.unit, given.received,

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "posix/support.hpp"
+#include "support/sanitizers.hpp"
 
 namespace support {
 
@@ -67,17 +68,6 @@ class longest_call {
   long longest_ = 0;
 };
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__OPTIMIZE__)
-inline constexpr bool measures_stacks = false;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
-inline constexpr bool measures_stacks = false;
-#else
-inline constexpr bool measures_stacks = true;
-#endif
-#else
-inline constexpr bool measures_stacks = true;
-#endif
 
 // How many bytes of the stack body() uses, below the call. It is called twice before, so that the dynamic linker's
 // work is done, also for what only a later call does.
