@@ -39,7 +39,7 @@ void destination::open_raw(const way_out& wanted, const arguments& all) {
   interface.set_patience(patience_for(wanted));
   lineout::frame_addresses frame = all.frame;
   frame.from_mac = all.from_mac ? *all.from_mac : interface.mac();
-  card_.emplace(lineout::udp_frame{std::move(interface), frame});
+  card_ = std::make_unique<frames_to<posix::packet_socket>>(lineout::udp_frame{std::move(interface), frame});
   log_.channel() = channel_ = *card_;
 #else
   error_ = "this system has no packet sockets";
@@ -52,7 +52,7 @@ void destination::open_pcap(const way_out& wanted, const arguments& all) {
   file.set_patience(patience_for(wanted));
   lineout::frame_addresses frame = all.frame;
   if (all.from_mac) frame.from_mac = *all.from_mac;
-  file_.emplace(lineout::udp_frame{std::move(file), frame});
+  file_ = std::make_unique<frames_to<posix::pcap_file>>(lineout::udp_frame{std::move(file), frame});
   log_.channel() = channel_ = *file_;
 }
 

@@ -1,6 +1,7 @@
 // The ways out: each has a logger of its own, so that one that fails does not disturb the others.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "arguments.hpp"
@@ -36,9 +37,9 @@ class destination {
   std::string note_{};
   // One of these is used, and channel_ refers to it.
   lineout::posix::destination plain_{};
-  std::optional<frames_to<lineout::posix::pcap_file>> file_{};
+  std::unique_ptr<frames_to<lineout::posix::pcap_file>> file_{};
 #if __has_include(<linux/if_packet.h>)
-  std::optional<frames_to<lineout::posix::packet_socket>> card_{};
+  std::unique_ptr<frames_to<lineout::posix::packet_socket>> card_{};
 #endif
   lineout::channel_ref channel_{plain_};
   lineout::logger<lineout::channel_ref, lineout::posix::options> log_;
