@@ -54,10 +54,6 @@ inline constexpr bool finds_losses<framed<Framing, Sink>> = finds_losses<Sink>;
 
 // What takes no memory, for what a logger does not need.
 struct no_atomic {};
-struct no_counter {
-  static constexpr void add(size_t) {}
-  static constexpr size_t value() { return 0; }
-};
 
 // Whether it takes arguments, with defer(), and formats them later.
 template <typename Channel> inline constexpr bool keeps_arguments = requires { Channel::keeps_arguments; };
