@@ -48,7 +48,7 @@ class logger : public detail::logger_base,
 
   // For the last words: from now on nothing waits for a lock or a slot for more than a bounded time.
   constexpr void panic() const {
-    if constexpr (shows_panic) panicking_.store(1);
+    panicking_.store(1);
     channel_.panic();
   }
 
@@ -166,16 +166,13 @@ class logger : public detail::logger_base,
     if constexpr (detail::is_quick) return hand_on(made, slot, write(slot.bytes(), literal, kinds, words));
     else return hand_on_apart(made, slot, write_apart(slot.bytes(), literal, kinds, words));
   }
-  // For small machines. First the notice of what was lost before, by the same code; then the message. A text is not
-  // written on top of the stack of what sends it.
+  // For small machines: the notice of losses by the message's code, no text on top of the stack of what sends it.
   [[gnu::always_inline]] void fill_in_turn(const call& made, slot_type& slot, const char* literal, size_t kinds,
                                            const detail::argument_word* words) const {
-    using packed = detail::packed_kinds<size_t, const char*>;
     for (size_t untold = builds_in_channel ? 0 : counters_.unreported.take();; untold = 0) {
-      const detail::argument_word notice[packed::words]{{untold}, {.characters = "s" + (untold == 1)}};
-      const size_t size =
-          untold == 0 ? write_apart(slot.bytes(), literal, kinds, words)
-                      : write_apart(slot.bytes(), "{} message{} lost", packed::head >> detail::priority_bits, notice);
+      const detail::argument_word notice[]{{untold}, {.characters = &"s"[untold == 1]}};
+      const size_t size = untold == 0 ? write_apart(slot.bytes(), literal, kinds, words)
+                                      : write_apart(slot.bytes(), notice_format, notice_kinds, notice);
       const call its{untold == 0 ? made.origin : current_origin(), untold == 0 ? made.what : nullptr,
                      untold == 0 ? made.pri : pri_of_notice(made.pri)};
       if (hand_on_apart(its, slot, size) == outcome::lost) return lose(untold);
@@ -214,6 +211,8 @@ class logger : public detail::logger_base,
     return result;
   }
 
+  static constexpr const char* notice_format = "{} message{} lost";
+  static constexpr size_t notice_kinds = detail::packed_kinds<size_t, const char*>::head >> detail::priority_bits;
   static constexpr size_t pri_of_notice(size_t pri) {
     return (pri & ~size_t{7}) | static_cast<size_t>(severity::warning);
   }
@@ -221,13 +220,9 @@ class logger : public detail::logger_base,
   [[gnu::always_inline]] bool report_losses(size_t pri, slot_type& slot) const {
     const size_t count = counters_.unreported.take();
     if (count == 0) return true;
-    const char* const plural = count == 1 ? "" : "s";
-    using packed = detail::packed_kinds<size_t, const char*>;
-    detail::argument_word words[packed::words];
-    detail::put_arguments<format_specs>(words, count, plural);
-    if (fill({current_origin(), nullptr, pri_of_notice(pri)}, slot, "{} message{} lost",
-             packed::head >> detail::priority_bits, words) != outcome::lost)
-      return true;
+    const detail::argument_word words[]{{count}, {.characters = &"s"[count == 1]}};
+    const call notice{current_origin(), nullptr, pri_of_notice(pri)};
+    if (fill(notice, slot, notice_format, notice_kinds, words) != outcome::lost) return true;
     counters_.unreported.add(count);
     return false;
   }
@@ -240,17 +235,13 @@ class logger : public detail::logger_base,
     return __builtin_is_constant_evaluated() ? current_ : __atomic_load_n(&current_, detail::atomic::acquire);
   }
 
-  // A message, and the notice of so many others. A channel with slots tells of its losses itself.
+  // A message, and the notice of so many others.
   [[gnu::cold]] constexpr void lose(size_t untold = 0) const {
     counters_.lost.add(1);
     if constexpr (!builds_in_channel) counters_.unreported.add(untold + 1);
   }
-  // Of what a logger_ref was given when it referred to nothing.
-  void add_losses(size_t count) const { counters_.add_lost(count); }
-  constexpr bool is_panicking() const {
-    if constexpr (shows_panic) return panicking_.load() != 0;
-    else return false;
-  }
+  void add_losses(size_t count) const { counters_.add_lost(count); }  // of a logger_ref that referred to nothing
+  constexpr bool is_panicking() const { return panicking_.load() != 0; }
   constexpr auto& storage() const {
     if constexpr (builds_in_channel) return channel_;
     else return storage_;

@@ -53,7 +53,10 @@ template <typename Framing, typename Sink>
 inline constexpr bool finds_losses<framed<Framing, Sink>> = finds_losses<Sink>;
 
 // What takes no memory, for what a logger does not need.
-struct no_atomic {};
+struct no_atomic {
+  static constexpr void store(size_t) {}
+  static constexpr size_t load() { return 0; }
+};
 
 // Whether it takes arguments, with defer(), and formats them later.
 template <typename Channel> inline constexpr bool keeps_arguments = requires { Channel::keeps_arguments; };
