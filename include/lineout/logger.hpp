@@ -200,9 +200,12 @@ class logger : public detail::logger_base,
     if (bytes == nullptr) __builtin_unreachable();
     packet body{bytes, storage_size, headroom};
     if (body.append(size) == nullptr) __builtin_unreachable();
-    text id, data;
-    if (made.what != nullptr && made.what->extras_in(id, data)) counters_.truncated.add(1);
-    const message whole{priority::of_valid(static_cast<uint8_t>(made.pri)), clock_.now(), made.origin, body, id, data};
+    message whole{priority::of_valid(static_cast<uint8_t>(made.pri)), clock_.now(), made.origin, body};
+    if (made.what != nullptr) {
+      text id, data;  // not whole's own, which then is no object in memory
+      if (made.what->extras_in(id, data)) counters_.truncated.add(1);
+      whole.id = id, whole.structured_data = data;
+    }
     outcome result{};
     if constexpr (builds_in_channel) result = channel_.submit(slot, whole);
     else result = channel_.submit(whole);
