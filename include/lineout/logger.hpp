@@ -44,14 +44,11 @@ class logger : public detail::logger_base,
   // A logger for a part of the program, which has this app name and a threshold of its own.
   constexpr named_logger<logger> named(app_name name) const { return {*this, origin().named(name)}; }
 
-  constexpr lineout::counts counts() const {
-    const size_t sent = sent_.value(), queued = queued_.value(), lost = lost_.value();
-    return {sent + queued + lost, sent, queued, truncated_.value(), lost, lost_later_.value()};
-  }
+  constexpr lineout::counts counts() const { return counters_.counts(); }
 
   // For the last words: from now on nothing waits for a lock or a slot for more than a bounded time.
   constexpr void panic() const {
-    if constexpr (shows_panic) panicking_.store(1);
+    panicking_.store(1);
     channel_.panic();
   }
 
@@ -61,11 +58,11 @@ class logger : public detail::logger_base,
     channel_.tick(clock_.now());
     const bool busy = channel_.poll(budget);
     collect_losses();
-    if (unreported_.value() != 0) {
+    if (counters_.unreported.value() != 0) {
       slot_type slot{storage(), is_panicking()};
       if (slot.bytes() != nullptr) report_losses(pri_of({}), slot);
     }
-    return busy || unreported_.value() != 0;
+    return busy || counters_.unreported.value() != 0;
   }
 
   // Has the channel send now what it keeps for later. By whom poll() is called.
@@ -154,7 +151,7 @@ class logger : public detail::logger_base,
   // False: there is no slot, or losses are to be reported first, and that is not possible.
   [[gnu::always_inline]] bool begin(slot_type& slot, size_t pri) const {
     collect_losses();
-    if (!builds_in_channel && slot.bytes() != nullptr && unreported_.value() != 0) [[unlikely]]
+    if (!builds_in_channel && slot.bytes() != nullptr && counters_.unreported.value() != 0) [[unlikely]]
       return report_losses(pri, slot);
     return slot.bytes() != nullptr;
   }
@@ -169,16 +166,13 @@ class logger : public detail::logger_base,
     if constexpr (detail::is_quick) return hand_on(made, slot, write(slot.bytes(), literal, kinds, words));
     else return hand_on_apart(made, slot, write_apart(slot.bytes(), literal, kinds, words));
   }
-  // For small machines. First the notice of what was lost before, by the same code; then the message. A text is not
-  // written on top of the stack of what sends it.
+  // For small machines: the notice of losses by the message's code, no text on top of the stack of what sends it.
   [[gnu::always_inline]] void fill_in_turn(const call& made, slot_type& slot, const char* literal, size_t kinds,
                                            const detail::argument_word* words) const {
-    using packed = detail::packed_kinds<size_t, const char*>;
-    for (size_t untold = builds_in_channel ? 0 : unreported_.take();; untold = 0) {
-      const detail::argument_word notice[packed::words]{{untold}, {.characters = "s" + (untold == 1)}};
-      const size_t size =
-          untold == 0 ? write_apart(slot.bytes(), literal, kinds, words)
-                      : write_apart(slot.bytes(), "{} message{} lost", packed::head >> detail::priority_bits, notice);
+    for (size_t untold = builds_in_channel ? 0 : counters_.unreported.take();; untold = 0) {
+      const detail::argument_word notice[]{{untold}, {.characters = &"s"[untold == 1]}};
+      const size_t size = untold == 0 ? write_apart(slot.bytes(), literal, kinds, words)
+                                      : write_apart(slot.bytes(), notice_format, notice_kinds, notice);
       const call its{untold == 0 ? made.origin : current_origin(), untold == 0 ? made.what : nullptr,
                      untold == 0 ? made.pri : pri_of_notice(made.pri)};
       if (hand_on_apart(its, slot, size) == outcome::lost) return lose(untold);
@@ -195,7 +189,7 @@ class logger : public detail::logger_base,
     writer out{first, first + text_size, Options::control_characters};
     detail::format_words<format_specs>(out, literal, kinds, words);
     out.finish(Options::cut_mark);
-    if (out.truncated()) truncated_.add(1);
+    if (out.truncated()) counters_.truncated.add(1);
     return out.size();
   }
   [[gnu::noinline]] outcome hand_on_apart(const call& made, slot_type& slot, size_t size) const {
@@ -206,42 +200,39 @@ class logger : public detail::logger_base,
     if (bytes == nullptr) __builtin_unreachable();
     packet body{bytes, storage_size, headroom};
     if (body.append(size) == nullptr) __builtin_unreachable();
-    text id, data;
-    if (made.what != nullptr && made.what->extras_in(id, data)) truncated_.add(1);
-    const message whole{priority::of_valid(static_cast<uint8_t>(made.pri)), clock_.now(), made.origin, body, id, data};
+    message whole{priority::of_valid(static_cast<uint8_t>(made.pri)), clock_.now(), made.origin, body};
+    if (made.what != nullptr) {
+      text id, data;  // not whole's own, which then is no object in memory
+      if (made.what->extras_in(id, data)) counters_.truncated.add(1);
+      whole.id = id, whole.structured_data = data;
+    }
     outcome result{};
     if constexpr (builds_in_channel) result = channel_.submit(slot, whole);
     else result = channel_.submit(whole);
-    if (result == outcome::sent) sent_.add(1);
-    else if (result == outcome::queued) queued_.add(1);
+    if (result == outcome::sent) counters_.sent.add(1);
+    else if (result == outcome::queued) counters_.queued.add(1);
     return result;
   }
 
+  static constexpr const char* notice_format = "{} message{} lost";
+  static constexpr size_t notice_kinds = detail::packed_kinds<size_t, const char*>::head >> detail::priority_bits;
   static constexpr size_t pri_of_notice(size_t pri) {
     return (pri & ~size_t{7}) | static_cast<size_t>(severity::warning);
   }
   // Says how many, with the facility of the message that is next. False: that could not be sent, so no message is.
   [[gnu::always_inline]] bool report_losses(size_t pri, slot_type& slot) const {
-    const size_t count = unreported_.take();
+    const size_t count = counters_.unreported.take();
     if (count == 0) return true;
-    const char* const plural = count == 1 ? "" : "s";
-    using packed = detail::packed_kinds<size_t, const char*>;
-    detail::argument_word words[packed::words];
-    detail::put_arguments<format_specs>(words, count, plural);
-    if (fill({current_origin(), nullptr, pri_of_notice(pri)}, slot, "{} message{} lost",
-             packed::head >> detail::priority_bits, words) != outcome::lost)
-      return true;
-    unreported_.add(count);
+    const detail::argument_word words[]{{count}, {.characters = &"s"[count == 1]}};
+    const call notice{current_origin(), nullptr, pri_of_notice(pri)};
+    if (fill(notice, slot, notice_format, notice_kinds, words) != outcome::lost) return true;
+    counters_.unreported.add(count);
     return false;
   }
   [[gnu::always_inline]] constexpr void collect_losses() const {
     if constexpr (finds_losses)
       if (const size_t count = channel_.take_losses(); count != 0) [[unlikely]]
-        lost_later(count);
-  }
-  [[gnu::cold, gnu::noinline]] constexpr void lost_later(size_t count) const {
-    lost_later_.add(count);
-    unreported_.add(count);
+        counters_.add_lost_later(count);
   }
   constexpr const lineout::origin* current_origin() const {
     return __builtin_is_constant_evaluated() ? current_ : __atomic_load_n(&current_, detail::atomic::acquire);
@@ -249,18 +240,11 @@ class logger : public detail::logger_base,
 
   // A message, and the notice of so many others.
   [[gnu::cold]] constexpr void lose(size_t untold = 0) const {
-    lost_.add(1);
-    if constexpr (!builds_in_channel) unreported_.add(untold + 1);
+    counters_.lost.add(1);
+    if constexpr (!builds_in_channel) counters_.unreported.add(untold + 1);
   }
-  // Of what a logger_ref was given when it referred to nothing.
-  void add_losses(size_t count) const {
-    lost_.add(count);
-    unreported_.add(count);
-  }
-  constexpr bool is_panicking() const {
-    if constexpr (shows_panic) return panicking_.load() != 0;
-    else return false;
-  }
+  void add_losses(size_t count) const { counters_.add_lost(count); }  // of a logger_ref that referred to nothing
+  constexpr bool is_panicking() const { return panicking_.load() != 0; }
   constexpr auto& storage() const {
     if constexpr (builds_in_channel) return channel_;
     else return storage_;
@@ -276,7 +260,7 @@ class logger : public detail::logger_base,
       return false;
     if (result == outcome::lost) [[unlikely]]
       lose();
-    else queued_.add(1);
+    else counters_.queued.add(1);
     return true;
   }
   template <typename Call> static size_t restore(const detail::kept_call& kept, message& what, char* to, size_t room) {
@@ -287,7 +271,7 @@ class logger : public detail::logger_base,
     writer out{to, to + (room < Options::text_size ? room : Options::text_size), Options::control_characters};
     detail::format_words<format_specs>(out, call.format, call.head >> detail::priority_bits, call.words());
     out.finish(Options::cut_mark);
-    if (out.truncated() || (call.head & 1) != 0) log.truncated_.add(1);
+    if (out.truncated() || (call.head & 1) != 0) log.counters_.truncated.add(1);
     return out.size();
   }
 
@@ -302,20 +286,13 @@ class logger : public detail::logger_base,
       [](const logger_base& self, size_t count) { static_cast<const logger&>(self).add_losses(count); }};
 
  private:
-  using counter = detail::counter<Options::shared>;
-
   [[no_unique_address]] mutable channel_type channel_;
   [[no_unique_address]] mutable clock_type clock_;
   [[no_unique_address]] mutable storage_type storage_;
   lineout::origin origin_;
   const lineout::origin* current_ = &origin_;
   [[no_unique_address]] mutable detail::conditional_t<shows_panic, detail::atomic, detail::no_atomic> panicking_;
-  mutable counter sent_;
-  mutable counter queued_;
-  mutable counter truncated_;
-  mutable counter lost_;
-  [[no_unique_address]] mutable detail::conditional_t<finds_losses, counter, detail::no_counter> lost_later_;
-  mutable counter unreported_;
+  mutable detail::message_counters<Options::shared, finds_losses> counters_;
 };
 
 template <typename Part, typename Options>

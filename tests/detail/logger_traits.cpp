@@ -3,6 +3,7 @@
 #include <lineout/channels/deferred.hpp>
 #include <lineout/channels/queued.hpp>
 #include <lineout/framings/local.hpp>
+#include <lineout/sinks/udp_frame.hpp>
 
 #include <doctest/doctest.h>
 
@@ -34,5 +35,17 @@ TEST_CASE("messages are built in a channel's slots where it has some, and are no
   static_assert(!keeps_arguments<text_queue> && keeps_arguments<argument_queue>);
   static_assert(text_size_in<stubs::channel, 200>() == 200);
   static_assert(text_size_in<text_queue, 200>() == 100 && text_size_in<text_queue, 50>() == 50);
+  CHECK(true);
+}
+
+TEST_CASE("losses are looked for only where a part behind can find some") {
+  using quiet = callback<bool (*)(const char*, size_t)>;
+  struct finding : stubs::sink {
+    constexpr size_t take_losses() { return 1; }
+  };
+  static_assert(!finds_losses<quiet> && !finds_losses<udp_frame<quiet>> && !finds_losses<framed<rfc3164, quiet>>);
+  static_assert(!finds_losses<framed<rfc3164, udp_frame<quiet>>>);
+  static_assert(finds_losses<finding> && finds_losses<sink_decorator<finding>>);
+  static_assert(finds_losses<framed<rfc3164, udp_frame<finding>>> && finds_losses<text_queue>);
   CHECK(true);
 }

@@ -53,10 +53,9 @@ template <typename Framing, typename Sink>
 inline constexpr bool finds_losses<framed<Framing, Sink>> = finds_losses<Sink>;
 
 // What takes no memory, for what a logger does not need.
-struct no_atomic {};
-struct no_counter {
-  static constexpr void add(size_t) {}
-  static constexpr size_t value() { return 0; }
+struct no_atomic {
+  static constexpr void store(size_t) {}
+  static constexpr size_t load() { return 0; }
 };
 
 // Whether it takes arguments, with defer(), and formats them later.
