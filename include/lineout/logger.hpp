@@ -92,7 +92,6 @@ class logger : public detail::logger_base,
   using slot_type = typename storage_type::slot;
   static_assert(Options::cut_mark.size() <= text_size, "lineout: Options::cut_mark is longer than a text");
 
-  // Whether a slot is told of a panic; the stack's is not.
   static constexpr bool shows_panic = !detail::is_same<typename Options::storage, on_stack> || builds_in_channel;
   static constexpr bool finds_losses = detail::finds_losses<channel_type>;
   static constexpr bool is_inlined = Options::inlined && detail::has_plain_format;
@@ -155,8 +154,7 @@ class logger : public detail::logger_base,
       return report_losses(pri, slot);
     return slot.bytes() != nullptr;
   }
-  // All but the text.
-  struct call {
+  struct call {  // all but the text
     const lineout::origin* origin;
     const heading* what;  // may be null
     size_t pri;
@@ -201,8 +199,7 @@ class logger : public detail::logger_base,
     packet body{bytes, storage_size, headroom};
     if (body.append(size) == nullptr) __builtin_unreachable();
     message whole{priority::of_valid(static_cast<uint8_t>(made.pri)), clock_.now(), made.origin, body};
-    if (made.what != nullptr) {
-      text id, data;  // not whole's own, which then is no object in memory
+    if (text id, data; made.what != nullptr) {  // not whole's own, which then is no object in memory
       if (made.what->extras_in(id, data)) counters_.truncated.add(1);
       whole.id = id, whole.structured_data = data;
     }
