@@ -2,7 +2,7 @@
 #include <lineout/rules/property_filter.hpp>
 
 #ifdef REJECT
-constexpr lineout::property_filter filter{":msg, contians, \"x\""};
+[[maybe_unused]] constexpr lineout::property_filter filter{":msg, contians, \"x\""};
 #else
-constexpr lineout::property_filter filter{":msg, contains, \"x\""};
+[[maybe_unused]] constexpr lineout::property_filter filter{":msg, contains, \"x\""};
 #endif
