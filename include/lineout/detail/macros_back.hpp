@@ -1,5 +1,9 @@
 // Brings back the macros that macros_aside.hpp has put aside. No include guard, as it is included each time.
 
+// Where there is nothing to bring back, clang++ warns.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wpragmas"
+#pragma GCC diagnostic ignored "-Wignored-pragmas"
 #pragma pop_macro("accept")
 #pragma pop_macro("assert")
 #pragma pop_macro("bind")
@@ -21,3 +25,4 @@
 #pragma pop_macro("text")
 #pragma pop_macro("warning")
 #pragma pop_macro("write")
+#pragma GCC diagnostic pop
