@@ -151,7 +151,7 @@ TEST_CASE("in a child a batch is empty, and a mutex that a parent's thread holds
 }
 
 TEST_CASE("100 forks of a busy program double no line and leave no queue dead") {
-  if (support::is_thread_sanitized) return;  // which bears no threads in a child of a program with threads
+  if (support::is_sanitized) return;  // a sanitizer bears no threads in a child of a program with threads
   const shared_file file;
   static message_ring<64, 384, posix::ring_options> ring;
   static locked<appending, posix::mutex> direct{appending{file.number()}};

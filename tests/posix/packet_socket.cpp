@@ -561,10 +561,10 @@ TEST_CASE("frames over IPv6, one at a time and many at once, are what the kernel
   const lineout::ipv6_address from{"fd77::99"};
   for (const bool to_group : {false, true}) {
     const lineout::ipv6_address to = to_group ? lineout::ipv6_address{"ff02::1"} : lineout::ipv6_address{"fd77::2"};
-    const lineout::mac_address mac = to_group ? lineout::group_mac(to) : lineout::mac_address::broadcast();
+    const lineout::mac_address far = to_group ? lineout::group_mac(to) : lineout::mac_address::broadcast();
     lineout::udp_frame sink{packet_socket{"va"},
                             lineout::stack{lineout::udp{514, 5140}, lineout::ipv6{from, to, {.flow_label = 0x12345}},
-                                           lineout::ethernet{mac, "02:00:00:00:00:0a"}}};
+                                           lineout::ethernet{far, "02:00:00:00:00:0a"}}};
     CHECK(send(sink, "alone") == outcome::sent);
     CHECK(support::receive(there.number) == "alone");
     const records all = records_of(100, 40) + records_of(101, 1) + records_of(7, 23);

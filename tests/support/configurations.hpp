@@ -243,7 +243,7 @@ inline std::vector<configuration> default_configurations() {
                      {13, [](m) { return true; }},
                      {15,
                       [](m w) {
-                        return w.facility == local2 && w.severity > 3 && one_of(w.program[1], {'u', 's'});
+                        return w.facility == local2 && w.severity > 3 && one_of(static_cast<unsigned>(w.program.at(1)), {'u', 's'});
                       }},
                      {18, [](m w) { return w.severity <= 4 && w.host != "here"; }},
                      {21, [](m w) { return w.facility == auth && w.severity <= 6; }}}});
@@ -311,7 +311,7 @@ inline std::vector<configuration> default_configurations() {
                      {16, [](m w) { return w.program != "sudo" && w.host != "here"; }},
                      {17,
                       [](m w) {
-                        return one_of(w.program[1], {'s', 'p'});
+                        return one_of(static_cast<unsigned>(w.program.at(1)), {'s', 'p'});
                       }},
                      {19,
                       [](m w) {
