@@ -12,7 +12,7 @@ lineout::logger<lineout::queued<lineout::framed<lineout::rfc3164, lineout::null>
     lineout::queued{lineout::framed<lineout::rfc3164, lineout::null>{}, ring}, lineout::origin{"board7", "fw"}};
 
 void calls() {
-  frames.log(lineout::severity::info, "disk {} at {}%", "sda", 91);
+  (frames.log)(lineout::severity::info, "disk {} at {}%", "sda", 91);
   (later.info)("disk {} at {}%", "sda", 91);
   (later.poll)(8);
   (frames.panic)();
