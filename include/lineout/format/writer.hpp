@@ -92,7 +92,8 @@ class writer {
   }
   constexpr void signed_decimal(__INTPTR_TYPE__ value) {
     const auto bits = static_cast<uintptr_t>(value);
-    write_digits(static_cast<detail::word_for<uintptr_t>>(value < 0 ? 0 - bits : bits), value < 0);
+    const detail::word_for<uintptr_t> magnitude = value < 0 ? 0 - bits : bits;
+    write_digits(magnitude, value < 0);
   }
 
   // To be called last: ends a text that was cut with the mark, for which it gives up as much as it needs.
