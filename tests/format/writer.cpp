@@ -198,3 +198,20 @@ TEST_CASE("decimal writes every digit of the extremes") {
   CHECK(decimal(4294967295U) == "4294967295");
   CHECK(decimal(18446744073709551615ULL) == "18446744073709551615");
 }
+
+TEST_CASE("a doubled backslash before an x is no escape, and is cut only if it has to be") {
+  const auto cut = [](lineout::size_t capacity) {
+    char bytes[16];
+    lineout::writer out{bytes, bytes + capacity,
+                        {lineout::control_characters::escape, lineout::unseen_characters::clean,
+                         lineout::backslashes::escape}};
+    out.text("ab\\xyz 123456789");
+    out.finish("...");
+    return std::string{bytes, out.size()};
+  };
+  CHECK(cut(5) == "ab...");
+  CHECK(cut(6) == "ab...");
+  CHECK(cut(7) == "ab\\\\...");
+  CHECK(cut(8) == "ab\\\\x...");
+  CHECK(cut(9) == "ab\\\\xy...");
+}

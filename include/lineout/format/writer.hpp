@@ -180,14 +180,16 @@ class writer {
     for (size_t back = 1; back <= 3 && back <= count; ++back) {
       const char* const escape = begin_ + count - back;
       if (*escape != '\\') continue;
-      return back < (escape[1] == 'x' ? 4 : 2) ? before_backslashes(count - back) : count;
+      if (doubles_backslashes() && is_second(count - back)) return count;
+      return back < (escape[1] == 'x' ? 4 : 2) ? count - back : count;
     }
     return count;
   }
-  // Of two that stand for one, the first goes with the second.
-  constexpr size_t before_backslashes(size_t count) const {
-    while (count > 0 && begin_[count - 1] == '\\') --count;
-    return count;
+  // Of two backslashes that stand for one.
+  constexpr bool is_second(size_t at) const {
+    size_t run = 0;
+    while (run <= at && begin_[at - run] == '\\') ++run;
+    return (run & 1) == 0;
   }
 
   template <bool Usual> constexpr cleaning policy() const {
