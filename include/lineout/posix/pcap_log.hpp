@@ -202,9 +202,8 @@ class pcap_log : public sink_base {
         if (why > 0) bytes_.fail(why);
         return refuse(detail::log_fault_words(why));
       }
-      detail::file_status mine;
-      detail::file_status status;
-      // A number that the program closed may come back: then the old file is not there any more.
+      detail::file_status mine, status;
+      // The number of a file that the program closed may come back: that is another file.
       const bool same = tried.number() != bytes_.file().number() && bytes_.file().is_ours(mine) &&
                         detail::look_at(tried.number(), status) && mine.identity == status.identity;
       detail::patient_wait no_time{0};
