@@ -9,22 +9,9 @@ namespace lineout {
 
 namespace detail {
 
-// What a line_buffer does, whatever its width. bytes has room for width + 1.
-class line_state {
+// A line that is given out and what follows it, in bytes that the owner keeps.
+class given_line {
  public:
-  constexpr bool put(char* bytes, size_t width, char c) {
-    begin_next(bytes);
-    if (c == '\n') return end_of_line();
-    const bool behind_newline = behind_newline_;
-    behind_newline_ = false;
-    if (c == '\r' && behind_newline) return false;
-    if (held_return_) bytes[size_++] = '\r';  // it turned out not to be beside a newline
-    held_return_ = c == '\r';
-    if (c != '\r') bytes[size_++] = c;
-    if (size_ < width) return false;
-    const size_t rest = size_ > width ? 1 : unfinished_character(bytes, size_);
-    return give_out(size_ - rest, rest);
-  }
   constexpr bool flush(char* bytes) {
     begin_next(bytes);
     return size_ != 0 && give_out(size_, 0);
@@ -33,20 +20,12 @@ class line_state {
   constexpr bool continues() const { return line_continues_; }
   constexpr size_t waiting() const { return has_given_ ? rest_ : size_; }
 
- private:
+ protected:
   constexpr void begin_next(char* bytes) {
     if (!has_given_) return;
     for (size_t index = 0; index < rest_; ++index) bytes[index] = bytes[given_ + index];
     size_ = rest_;
     has_given_ = false;
-  }
-  constexpr bool end_of_line() {
-    behind_newline_ = true;
-    held_return_ = false;
-    const bool nothing_left = continuing_ && size_ == 0;
-    if (!nothing_left) give_out(size_, 0);
-    continuing_ = false;
-    return !nothing_left;
   }
   // Always true.
   constexpr bool give_out(size_t size, size_t rest) {
@@ -64,6 +43,33 @@ class line_state {
   bool has_given_ = false;
   bool continuing_ = false;
   bool line_continues_ = false;
+};
+
+// What a line_buffer does, whatever its width. bytes has room for width + 1.
+class line_state : public given_line {
+ public:
+  constexpr bool put(char* bytes, size_t width, char c) {
+    begin_next(bytes);
+    if (c == '\n') return end_of_line();
+    const bool behind_newline = behind_newline_;
+    behind_newline_ = false;
+    if (c == '\r' && behind_newline) return false;
+    if (held_return_) bytes[size_++] = '\r';  // it turned out not to be beside a newline
+    held_return_ = c == '\r';
+    if (c != '\r') bytes[size_++] = c;
+    if (size_ < width) return false;
+    const size_t rest = size_ > width ? 1 : unfinished_character(bytes, size_);
+    return give_out(size_ - rest, rest);
+  }
+ private:
+  constexpr bool end_of_line() {
+    behind_newline_ = true;
+    held_return_ = false;
+    const bool nothing_left = continuing_ && size_ == 0;
+    if (!nothing_left) give_out(size_, 0);
+    continuing_ = false;
+    return !nothing_left;
+  }
   bool held_return_ = false;
   bool behind_newline_ = false;
 };

@@ -4,6 +4,7 @@
 
 #include <lineout/detail/copy.hpp>
 #include <lineout/detail/utf8.hpp>
+#include <lineout/line_buffer.hpp>
 #include <lineout/text.hpp>
 
 namespace lineout {
@@ -28,13 +29,13 @@ struct terminal_options {
 // As line_buffer, with these differences. Carriage returns before a newline are dropped, however many. A full line is
 // given out when the next character comes, since a carriage return may come instead. NUL, BEL, SO and SI, which show
 // nothing, are dropped. An unfinished sequence ends at a newline at the latest.
-template <size_t Width = 80, typename Options = terminal_options> class terminal_line {
+template <size_t Width = 80, typename Options = terminal_options> class terminal_line : detail::given_line {
   static_assert(Width >= 8 && Width <= 65535, "lineout: a terminal_line is 8 to 65535 bytes wide");
 
  public:
   // Takes a character. True: there is a line, to be used before the next call.
   constexpr bool put(char c) {
-    begin_next();
+    begin_next(bytes_);
     if (state_ != state::text && c != '\n') return sequence(c);
     state_ = state::text;
     switch (c) {
@@ -71,35 +72,19 @@ template <size_t Width = 80, typename Options = terminal_options> class terminal
 
   // Gives out what there is without waiting for a newline; what comes later continues it. False: there is nothing.
   constexpr bool flush() {
-    begin_next();
-    return size_ != 0 && give_out(size_, 0);
+    return given_line::flush(bytes_);
   }
 
   // After put or flush returned true: the line, and whether it continues the one before. The view is of this object.
   constexpr text line() const { return {bytes_, given_}; }
-  constexpr bool continues() const { return line_continues_; }
+  using given_line::continues;
 
   // How many bytes wait for their newline.
-  constexpr size_t waiting() const { return has_given_ ? rest_ : size_; }
+  using given_line::waiting;
 
  private:
   enum class state : uint8_t { text, escape, control, string };
 
-  constexpr void begin_next() {
-    if (!has_given_) return;
-    for (size_t index = 0; index < rest_; ++index) bytes_[index] = bytes_[given_ + index];
-    size_ = rest_;
-    has_given_ = false;
-  }
-  // Always true.
-  constexpr bool give_out(size_t size, size_t rest) {
-    given_ = static_cast<uint16_t>(size);
-    rest_ = static_cast<uint8_t>(rest);
-    has_given_ = true;
-    line_continues_ = continuing_;
-    continuing_ = true;
-    return true;
-  }
   constexpr bool end_of_line(bool though_empty) {
     returned_ = false;
     const bool is_line = size_ != 0 || (though_empty && !continuing_);
@@ -182,12 +167,6 @@ template <size_t Width = 80, typename Options = terminal_options> class terminal
     }
   }
 
-  uint16_t size_ = 0;
-  uint16_t given_ = 0;
-  uint8_t rest_ = 0;
-  bool has_given_ = false;
-  bool continuing_ = false;
-  bool line_continues_ = false;
   bool returned_ = false;  // a carriage return came, and it is not known yet what follows
   state state_ = state::text;
   char parameter_ = 0;  // the last character of a control sequence's parameters
