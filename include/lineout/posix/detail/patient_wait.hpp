@@ -3,7 +3,7 @@
 
 #include <sched.h>
 #include <time.h>
-#include <lineout/types.hpp>
+#include <lineout/posix/detail/deadline.hpp>
 
 namespace lineout::detail {
 
@@ -16,9 +16,7 @@ class patient_wait {
   // Lets others run for a moment, at most 0.1 ms longer than the time. False: the time is over.
   bool again() {
     if (left_ == 0) return false;
-    timespec time{};
-    ::clock_gettime(CLOCK_MONOTONIC, &time);
-    const int64_t now = int64_t{time.tv_sec} * 1000000 + time.tv_nsec / 1000;
+    const uint64_t now = monotonic_microseconds();
     if (looks_ == 0) end_ = now + left_;
     if (now >= end_) left_ = 0;
     if (left_ == 0) return false;
@@ -31,7 +29,7 @@ class patient_wait {
  private:
   uint32_t left_;
   unsigned looks_ = 0;
-  int64_t end_ = 0;
+  uint64_t end_ = 0;
 };
 
 }  // namespace lineout::detail
